@@ -1,0 +1,81 @@
+"""All gates of a bank, per certification, with the headline: what a candidate scores who reads nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.core.bank import Bank, Certification, Item
+from tracker.core.item_quality.coverage import coverage_gates
+from tracker.core.item_quality.duplicates import NearDuplicate, near_duplicates
+from tracker.core.item_quality.evidence import evidence_gates
+from tracker.core.item_quality.gates import Gate, Offence, none_allowed
+from tracker.core.item_quality.lengths import length_gates, strategy_gates
+from tracker.core.item_quality.wording import wording_gates
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationReport:
+    """One certification's figures. `blind_reader` is the share of single-answer items won without reading."""
+
+    slug: str
+    name: str
+    items: int
+    concepts: int
+    reserved: int
+    sources_checked: int
+    blind_reader: float | None
+    gates: tuple[Gate, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every gate holds."""
+        return all(gate.ok for gate in self.gates)
+
+
+def examine(bank: Bank, on: date) -> tuple[CertificationReport, ...]:
+    """Every gate for every certification of the bank; `on` decides which exam versions are still open."""
+    doubles = near_duplicates(bank.items)
+    return tuple(
+        _report(certification, bank.items_of(certification.slug), doubles, on)
+        for certification in bank.certifications
+    )
+
+
+def blind_reader(items: tuple[Item, ...]) -> float | None:
+    """The best share any option-only strategy wins of the single-answer items, None without such items."""
+    return max((gate.value for gate in strategy_gates(items) if gate.value is not None), default=None)
+
+
+def _report(
+    certification: Certification, items: tuple[Item, ...], doubles: Sequence[NearDuplicate], on: date
+) -> CertificationReport:
+    return CertificationReport(
+        slug=certification.slug,
+        name=certification.name,
+        items=len(items),
+        concepts=len({item.concept for item in items}),
+        reserved=sum(item.reserved for item in items),
+        sources_checked=sum(item.source is not None and item.source.checked is not None for item in items),
+        blind_reader=blind_reader(items),
+        gates=tuple(_gates(certification, items, doubles, on)),
+    )
+
+
+def _gates(
+    certification: Certification, items: tuple[Item, ...], doubles: Sequence[NearDuplicate], on: date
+) -> Iterator[Gate]:
+    yield from length_gates(items)
+    yield from wording_gates(items)
+    yield _duplicate_gate(items, doubles)
+    yield from evidence_gates(items)
+    yield from coverage_gates(certification, items, on)
+
+
+def _duplicate_gate(items: tuple[Item, ...], doubles: Sequence[NearDuplicate]) -> Gate:
+    own = {item.id for item in items}
+    offences = [
+        Offence(pair.first, f"is like {pair.second}: {pair.alike:.2f} by {pair.by}")
+        for pair in doubles
+        if pair.first in own or pair.second in own
+    ]
+    return none_allowed("near_duplicates", offences)

@@ -1,0 +1,110 @@
+"""The fold: what one answer does to what is known of a learner, and what to expect of the next one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.core import ability
+from tracker.core.ability import Belief, ItemDifficulty
+from tracker.core.memory import Memory, rate, retrievability, review
+
+RECALL_WEIGHT = 1.5
+"""Logits between a concept certainly recalled and one certainly forgotten, on an unseen item. Ours."""
+REPEAT_RECALL_WEIGHT = 3.0
+"""The same for an item seen before: there the answer itself may be recalled."""
+USUAL_RECALL = 0.85
+"""Recall at which memory says nothing beyond ability: about its mean when the queue comes back. Ours."""
+REPEAT_HEAD_START = 0.7
+"""Logits by which an item seen before is easier than its sibling: part of the answer is recognised. Ours."""
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """What the learning core knows of an item; `options` counts the answers a blind guess chooses from."""
+
+    id: str
+    certification: str
+    domain: str
+    concept: str
+    difficulty: ItemDifficulty
+    options: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One marked answer. `confidence` is "guess", "think", "sure", or None (papers do not ask)."""
+
+    item_id: str
+    correct: bool
+    confidence: str | None
+    first_sight: bool
+    study_day: date
+
+
+@dataclass(frozen=True)
+class LearnerState:
+    """Everything derived from a learner's answers: memories by concept, beliefs by component.
+
+    A part of it is enough wherever only one item is concerned: see `touched`.
+    """
+
+    cards: Mapping[str, Memory] = field(default_factory=dict)
+    abilities: Mapping[str, Belief] = field(default_factory=dict)
+
+    def belief(self, component: str, day: date) -> Belief:
+        """The belief of `component` as of `day`, its prior if nothing was answered yet."""
+        held = self.abilities.get(component)
+        return ability.prior(component, day) if held is None else ability.drift(held, day)
+
+
+def touched(item: ItemFacts) -> tuple[str, tuple[str, str, str]]:
+    """The concept whose card, and the components whose beliefs, an answer on `item` moves, and no others.
+
+    Components run from general to specific: all, <certification>/<domain>, concept/<slug>.
+    """
+    return item.concept, ("all", f"{item.certification}/{item.domain}", f"concept/{item.concept}")
+
+
+def fold(state: LearnerState, answer: Answer, item: ItemFacts) -> LearnerState:
+    """The state after one answer: the only rule by which cards and abilities change.
+
+    Raises ValueError if the answer is for another item.
+    """
+    if answer.item_id != item.id:
+        raise ValueError(f"an answer to {answer.item_id} cannot be folded with {item.id}")
+    concept, components = touched(item)
+    day = answer.study_day
+    memory = state.cards.get(concept)
+    # what memory explains is not held against ability: both see the answer through the same prediction
+    beliefs = ability.update(
+        [state.belief(component, day) for component in components],
+        item.difficulty,
+        answer.correct,
+        answer.first_sight,
+        answer.confidence,
+        day,
+        item.options,
+        recall_offset(memory, answer.first_sight, day),
+    )
+    rating = rate(answer.correct, answer.confidence, memory)
+    return LearnerState(
+        cards={**state.cards, concept: review(memory, rating, day)},
+        abilities={**state.abilities, **dict(zip(components, beliefs, strict=True))},
+    )
+
+
+def predicted(state: LearnerState, item: ItemFacts, first_sight: bool, day: date) -> float:
+    """The chance of a right answer to `item` on `day`, 0..1 exclusive, before it is given."""
+    concept, components = touched(item)
+    beliefs = [state.belief(component, day) for component in components]
+    offset = recall_offset(state.cards.get(concept), first_sight, day)
+    return ability.predict(beliefs, item.difficulty, item.options, offset)
+
+
+def recall_offset(memory: Memory | None, first_sight: bool, day: date) -> float:
+    """Logits that memory of the concept adds to ability on `day`; 0 for an unseen item of an unknown
+    concept."""
+    if first_sight:
+        return RECALL_WEIGHT * (retrievability(memory, day) - USUAL_RECALL) if memory else 0.0
+    recall = retrievability(memory, day) if memory else USUAL_RECALL
+    return REPEAT_HEAD_START + REPEAT_RECALL_WEIGHT * (recall - USUAL_RECALL)

@@ -1,0 +1,76 @@
+"""The rules of a practice run: its length, when it ends by itself, and what it changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+RUN_LENGTH = 12
+"""Questions in a run."""
+RUN_IDLE = timedelta(hours=6)
+"""A run untouched for so long is over."""
+LONGEST_ANSWER = timedelta(minutes=10)
+"""More than this was not spent on the question."""
+SECONDS_A_QUESTION = 65
+"""Typical time for reading, answering and taking in the reasons, for the estimate beside the progress bar."""
+CONFIDENCES = ("guess", "think", "sure")
+NOTABLE = 0.35
+"""Right answers more or fewer than expected before a domain counts as up or down."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One answer of a run: its domain, whether it was right, and the chance of that computed before it."""
+
+    domain: str
+    correct: bool
+    predicted: float
+
+
+@dataclass(frozen=True)
+class DomainChange:
+    """A domain in one run: right answers, those expected beforehand, and the direction they move it."""
+
+    domain: str
+    answers: int
+    right: int
+    expected: float
+    direction: str
+
+
+def is_idle(touched_at: datetime, now: datetime) -> bool:
+    """Whether a run last touched at that instant is over."""
+    return now - touched_at >= RUN_IDLE
+
+
+def run_length(answered_today: int, cap: int) -> int:
+    """Questions a run may still have today under the learner's daily cap; 0 when the cap is reached."""
+    return max(0, min(RUN_LENGTH, cap - answered_today))
+
+
+def seconds_spent(shown_at: datetime | None, now: datetime) -> int:
+    """Whole seconds from showing to answering, at most ten minutes; 0 when unknown."""
+    if shown_at is None or shown_at > now:
+        return 0
+    return round(min(now - shown_at, LONGEST_ANSWER).total_seconds())
+
+
+def minutes_left(questions: int) -> int:
+    """About how many minutes that many questions take, at least one."""
+    return max(1, round(questions * SECONDS_A_QUESTION / 60))
+
+
+def changes(answers: Iterable[Marked]) -> list[DomainChange]:
+    """What a run says about each domain: estimates move by right answers minus expected ones."""
+    by_domain: dict[str, list[Marked]] = defaultdict(list)
+    for answer in answers:
+        by_domain[answer.domain].append(answer)
+    return [_change(domain, by_domain[domain]) for domain in sorted(by_domain)]
+
+
+def _change(domain: str, answers: list[Marked]) -> DomainChange:
+    right = sum(answer.correct for answer in answers)
+    expected = sum(answer.predicted for answer in answers)
+    surprise = right - expected
+    direction = "up" if surprise > NOTABLE else "down" if surprise < -NOTABLE else "same"
+    return DomainChange(domain, len(answers), right, expected, direction)

@@ -1,0 +1,71 @@
+"""The readiness line over time: points from snapshots on a day axis, and how far it has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+QUIET_DAYS = 4
+"""Silent days that are marked as a break."""
+
+
+class DayRecord(Protocol):
+    """What the line needs of a snapshot; shares of a paper, 0..1."""
+
+    @property
+    def study_day(self) -> date: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def mid(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+    @property
+    def answers(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Break:
+    """Silent days between two snapshots, both ends excluded."""
+
+    first: date
+    last: date
+    days: int
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A readiness line. `places` are 0..1 along the axis from `first` to `last`, one for each record."""
+
+    records: Sequence[DayRecord]
+    places: tuple[float, ...]
+    first: date
+    last: date
+    change: float
+    breaks: tuple[Break, ...]
+
+    def place(self, day: date) -> float:
+        """Where a day lies on the axis, 0..1."""
+        return (day - self.first).days / max(1, (self.last - self.first).days)
+
+
+def trend(records: Sequence[DayRecord], today: date) -> Trend | None:
+    """The line through `records` (oldest first); None while there is nothing to draw."""
+    if not records:
+        return None
+    first = min(records[0].study_day, today - timedelta(days=1))
+    last = max(records[-1].study_day, today)
+    span = max(1, (last - first).days)
+    places = tuple((record.study_day - first).days / span for record in records)
+    change = records[-1].mid - records[0].mid
+    return Trend(tuple(records), places, first, last, change, _breaks(records))
+
+
+def _breaks(records: Sequence[DayRecord]) -> tuple[Break, ...]:
+    found = []
+    for earlier, later in zip(records, records[1:], strict=False):
+        silent = (later.study_day - earlier.study_day).days - 1
+        if silent >= QUIET_DAYS:
+            one = timedelta(days=1)
+            found.append(Break(earlier.study_day + one, later.study_day - one, silent))
+    return tuple(found)

@@ -1,0 +1,290 @@
+"""Smart Review, as verbs: start a run, answer, undo, stop."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tracker.core import queue
+from tracker.core.days import study_day
+from tracker.core.identifiers import uuid7
+from tracker.core.learning import Answer, LearnerState, fold, predicted, touched
+from tracker.core.practice import CONFIDENCES, is_idle, run_length
+from tracker.core.question import is_correct, read_response
+from tracker.core.queue import Candidate, Choice, Exhausted, ItemView
+from tracker.services import bank_facts, progress
+from tracker.services.bank_facts import CertificationBank
+from tracker.store import attempts, bank, cards, runs
+from tracker.store.attempts import Attempt
+from tracker.store.learners import Learner
+from tracker.store.runs import Issued, Run
+
+SMART_REVIEW = "review"
+MORE_THAN_THE_CAP = 5
+"""Questions in a run that a learner asks for beyond the daily cap."""
+
+
+class UnknownQuestion(LookupError):
+    """The learner has no such run or question."""
+
+
+class AnsweredDifferently(Exception):
+    """The question has another answer already; the first one counts."""
+
+
+class NoConfidence(ValueError):
+    """How sure the learner is has to be said before the reveal."""
+
+
+class TooLateToUndo(Exception):
+    """Another answer came after it, or it is undone already."""
+
+
+class CapReached(Exception):
+    """The learner's own daily limit is used up."""
+
+
+class NothingToAsk(Exception):
+    """Nothing sensible is left to ask today; carries the core's Exhausted."""
+
+    def __init__(self, exhausted: Exhausted) -> None:
+        super().__init__(str(exhausted))
+        self.exhausted = exhausted
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the learner sent: displayed positions, confidence, and seconds since the question was shown."""
+
+    positions: tuple[int, ...]
+    confidence: str | None
+    seconds: int
+
+
+def start(session: Session, learner: Learner, slug: str, *, over_cap: bool, now: datetime, rng: random.Random) -> Run:
+    """The open Smart Review run of a certification, or a new one with its first question.
+
+    Raises NoBank, CapReached, NothingToAsk.
+    """
+    open_run = runs.open_run(session, learner.user_id, slug, SMART_REVIEW)
+    if open_run is not None:
+        touched_at = runs.last_touched(session, learner.user_id, open_run.id) or open_run.started_at
+        if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
+            return open_run
+        runs.end_run(session, learner.user_id, open_run.id, now)
+    today = study_day(now, learner.timezone, learner.day_starts)
+    length = run_length(attempts.answered_on(session, learner.user_id, today), learner.settings["cap"])
+    if over_cap:
+        length = max(length, MORE_THAN_THE_CAP)
+    if length == 0:
+        raise CapReached
+    known = bank_facts.read(session, learner, slug)
+    run = Run(uuid7(now, rng), slug, SMART_REVIEW, length, rng.getrandbits(31), now, today, None)
+    state = cards.state(session, learner.user_id)
+    runs.add_run(session, learner.user_id, run)
+    exhausted = issue(session, learner, run, known, state, today, now=now, rng=rng)
+    if exhausted is not None:
+        raise NothingToAsk(exhausted)
+    return run
+
+
+def issue(
+    session: Session,
+    learner: Learner,
+    run: Run,
+    known: CertificationBank,
+    state: LearnerState,
+    today: date,
+    *,
+    now: datetime,
+    rng: random.Random,
+) -> Exhausted | None:
+    """Choose the run's next question and store it; what the core says when nothing is left."""
+    choice = choose(session, learner, run, known, state, today)
+    if not isinstance(choice, Choice):
+        return choice
+    issued = Issued(
+        id=uuid7(now, rng),
+        run_id=run.id,
+        item_id=choice.item_id,
+        item_version=known.items[choice.item_id].version,
+        shuffle_seed=rng.getrandbits(31),
+        reason=choice.reason.to_json(),
+        issued_at=now,
+    )
+    runs.add_issued(session, learner.user_id, issued)
+    return None
+
+
+def choose(
+    session: Session,
+    learner: Learner,
+    run: Run,
+    known: CertificationBank,
+    state: LearnerState,
+    today: date,
+) -> Choice | Exhausted:
+    """Ask the core for the next question, with what it has to know of the learner's history."""
+    by_concept = known.open_by_concept()
+    seen = attempts.last_seen(session, learner.user_id, known.slug)
+    recent = attempts.recent(session, learner.user_id, known.slug, 2 * len(by_concept) + 10)
+    visits = sum(
+        belief.answers for component, belief in state.abilities.items() if component.startswith(f"{known.slug}/")
+    )
+    last_visit: dict[str, int] = {}
+    for back, (concept, _) in enumerate(recent):
+        last_visit.setdefault(concept, max(1, visits - back))
+    return queue.choose(
+        [
+            Candidate(
+                concept=concept,
+                domain=items[0].facts.domain,
+                items=tuple(
+                    ItemView(item.facts.id, seen.get(item.facts.id), int(item.facts.id in seen)) for item in items
+                ),
+                last_visit=last_visit.get(concept),
+                difficulty=items[0].facts.difficulty,
+                options=items[0].facts.options,
+            )
+            for concept, items in by_concept.items()
+        ],
+        state=state,
+        certification=known.slug,
+        weights=known.weights,
+        visits=visits,
+        recent_domains=[domain for _, domain in recent[:4]],
+        exam_day=known.exam_day,
+        today=today,
+        rng=random.Random(run.seed + visits),  # noqa: S311
+    )
+
+
+def answer(
+    session: Session,
+    learner: Learner,
+    run_id: UUID,
+    issued_id: UUID,
+    given: Given,
+    *,
+    now: datetime,
+    rng: random.Random,
+) -> Attempt:
+    """Mark an answer, fold it into what is known, and choose the next question. Idempotent by `issued_id`.
+
+    Raises UnknownQuestion, AnsweredDifferently, BadResponse, NoConfidence.
+    """
+    run = runs.run(session, learner.user_id, run_id)
+    issued = runs.issued(session, learner.user_id, run_id, issued_id)
+    stored = bank.stored_item(session, issued.item_id, issued.item_version) if issued else None
+    facts = bank.facts(session, learner.calibration, issued.item_id) if issued else None
+    if run is None or issued is None or stored is None or facts is None:
+        raise UnknownQuestion
+    response = list(read_response(stored.item, given.positions))
+    earlier = attempts.attempt(session, learner.user_id, issued_id)
+    if earlier is not None:
+        if earlier.response != response:
+            raise AnsweredDifferently
+        return earlier
+    if given.confidence not in CONFIDENCES:
+        raise NoConfidence
+    latest = attempts.latest(session, learner.user_id)
+    # the clock of a server may step back; the order of answers may not
+    answered_at = max(now, latest.answered_at) if latest else now
+    today = study_day(answered_at, learner.timezone, learner.day_starts)
+    known = bank_facts.read(session, learner, run.certification)
+    state = cards.state(session, learner.user_id)
+    first_sight = not attempts.was_seen(session, learner.user_id, issued.item_id)
+    attempt = Attempt(
+        id=issued.id,
+        run_id=run.id,
+        sitting_id=None,
+        item_id=issued.item_id,
+        item_version=issued.item_version,
+        certification=run.certification,
+        domain=stored.item.domain,
+        concept=stored.item.concept,
+        mode=run.mode,
+        shuffle_seed=issued.shuffle_seed,
+        response=response,
+        correct=is_correct(stored.item, issued.shuffle_seed, response),
+        confidence=given.confidence,
+        seconds=given.seconds,
+        predicted=predicted(state, facts, first_sight, today),
+        first_sight=first_sight,
+        answered_at=answered_at,
+        study_day=today,
+    )
+    attempts.add(session, learner.user_id, attempt)
+    if not stored.void:
+        after = fold(state, as_answer(attempt), facts)
+        cards.save_touched(session, learner.user_id, state, after, touched(facts))
+        state = after
+    go_on(session, learner, run, known, state, today, now=answered_at, rng=rng)
+    progress.record(session, learner.user_id, known, state, today)
+    return attempt
+
+
+def go_on(
+    session: Session,
+    learner: Learner,
+    run: Run,
+    known: CertificationBank,
+    state: LearnerState,
+    today: date,
+    *,
+    now: datetime,
+    rng: random.Random,
+) -> None:
+    """Issue the run's next question, or end the run at its length or when nothing is left."""
+    if run.ended_at is not None:
+        return
+    done = len(attempts.of_run(session, learner.user_id, run.id)) >= run.length
+    if done or issue(session, learner, run, known, state, today, now=now, rng=rng) is not None:
+        runs.end_run(session, learner.user_id, run.id, now)
+
+
+def as_answer(attempt: Attempt) -> Answer:
+    """The part of an attempt that the fold wants."""
+    return Answer(attempt.item_id, attempt.correct, attempt.confidence, attempt.first_sight, attempt.study_day)
+
+
+def undo(
+    session: Session, learner: Learner, run_id: UUID, attempt_id: UUID, *, now: datetime, rng: random.Random
+) -> None:
+    """Take back the learner's last answer; the item stays seen. Raises UnknownQuestion, TooLateToUndo."""
+    run = runs.run(session, learner.user_id, run_id)
+    attempt = attempts.attempt(session, learner.user_id, attempt_id)
+    facts = bank.facts(session, learner.calibration, attempt.item_id) if attempt else None
+    if run is None or attempt is None or facts is None or attempt.run_id != run_id:
+        raise UnknownQuestion
+    latest = attempts.latest(session, learner.user_id)
+    if latest is None or latest.id != attempt_id or attempts.retracted(session, learner.user_id, attempt_id):
+        raise TooLateToUndo
+    known = bank_facts.read(session, learner, run.certification)
+    attempts.retract(session, learner.user_id, attempt_id, now)
+    cards.restore_touched(session, learner.user_id, touched(facts))
+    state = cards.state(session, learner.user_id)
+    if run.ended_at is not None and runs.open_run(session, learner.user_id, run.certification, run.mode) is None:
+        runs.reopen_run(session, learner.user_id, run_id)
+    if runs.pending(session, learner.user_id, run_id) is None:
+        issue(session, learner, run, known, state, attempt.study_day, now=now, rng=rng)
+    progress.record(session, learner.user_id, known, state, attempt.study_day)
+
+
+def stop(session: Session, learner: Learner, run_id: UUID, *, now: datetime) -> None:
+    """End a run early; its answers count. Raises UnknownQuestion."""
+    if runs.run(session, learner.user_id, run_id) is None:
+        raise UnknownQuestion
+    runs.end_run(session, learner.user_id, run_id, now)
+
+
+def rebuilt(session: Session, learner: Learner) -> LearnerState:
+    """What the attempts that stand give when folded from nothing, oldest first."""
+    facts = bank.all_facts(session, learner.calibration)
+    state = LearnerState()
+    for attempt in attempts.to_fold(session, learner.user_id):
+        if attempt.item_id in facts:
+            state = fold(state, as_answer(attempt), facts[attempt.item_id])
+    return state

@@ -1,0 +1,8 @@
+// What script adds to pages that are complete without it.
+import { focusNews } from "./focus.js";
+import { listenForKeys } from "./keys.js";
+import { guessZone } from "./zone.js";
+
+guessZone();
+focusNews();
+if ("keys" in document.body.dataset) listenForKeys();

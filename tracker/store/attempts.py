@@ -1,0 +1,187 @@
+"""Attempts, append-only, and the questions asked of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from tracker.store.tables import AttemptRow, ItemRow, ItemVersionRow, RetractionRow
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One marked answer. `predicted` is the chance of a right answer computed before it, 0..1."""
+
+    id: UUID
+    run_id: UUID | None
+    sitting_id: UUID | None
+    item_id: str
+    item_version: int
+    certification: str
+    domain: str
+    concept: str
+    mode: str
+    shuffle_seed: int
+    response: list[Any]
+    correct: bool
+    confidence: str | None
+    seconds: int
+    predicted: float
+    first_sight: bool
+    answered_at: datetime
+    study_day: date
+
+
+FIELDS = tuple(Attempt.__dataclass_fields__)
+COLUMNS = tuple(getattr(AttemptRow, name) for name in FIELDS)
+
+
+def add(session: Session, user_id: UUID, value: Attempt) -> None:
+    session.execute(insert(AttemptRow).values(user_id=user_id, **vars(value)))
+
+
+def attempt(session: Session, user_id: UUID, attempt_id: UUID) -> Attempt | None:
+    row = session.execute(select(*COLUMNS).where(AttemptRow.user_id == user_id, AttemptRow.id == attempt_id)).first()
+    return Attempt(*row) if row else None
+
+
+def latest(session: Session, user_id: UUID) -> Attempt | None:
+    """The attempt answered last, retracted or not."""
+    row = session.execute(
+        select(*COLUMNS)
+        .where(AttemptRow.user_id == user_id)
+        .order_by(AttemptRow.answered_at.desc(), AttemptRow.id.desc())
+        .limit(1)
+    ).first()
+    return Attempt(*row) if row else None
+
+
+def retract(session: Session, user_id: UUID, attempt_id: UUID, at: datetime) -> None:
+    session.execute(insert(RetractionRow).values(user_id=user_id, attempt_id=attempt_id, at=at))
+
+
+def retracted(session: Session, user_id: UUID, attempt_id: UUID) -> bool:
+    found = session.scalar(
+        select(RetractionRow.at).where(RetractionRow.user_id == user_id, RetractionRow.attempt_id == attempt_id)
+    )
+    return found is not None
+
+
+def of_run(session: Session, user_id: UUID, run_id: UUID) -> list[Attempt]:
+    """The run's attempts that were not retracted, in order."""
+    rows = session.execute(
+        select(*COLUMNS)
+        .where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~_was_retracted(user_id))
+        .order_by(AttemptRow.id)
+    )
+    return [Attempt(*row) for row in rows]
+
+
+def of_concept(session: Session, user_id: UUID, concept: str, limit: int = 20) -> list[Attempt]:
+    """The newest attempts on a concept that were not retracted."""
+    rows = session.execute(
+        select(*COLUMNS)
+        .where(AttemptRow.user_id == user_id, AttemptRow.concept == concept, ~_was_retracted(user_id))
+        .order_by(AttemptRow.id.desc())
+        .limit(limit)
+    )
+    return [Attempt(*row) for row in rows]
+
+
+def _was_retracted(user_id: UUID) -> Any:
+    return (
+        select(RetractionRow.attempt_id)
+        .where(RetractionRow.user_id == user_id, RetractionRow.attempt_id == AttemptRow.id)
+        .exists()
+    )
+
+
+def was_seen(session: Session, user_id: UUID, item_id: str) -> bool:
+    """Whether the learner ever answered the item, whatever its version, retracted or not."""
+    found = session.scalar(
+        select(AttemptRow.id).where(AttemptRow.user_id == user_id, AttemptRow.item_id == item_id).limit(1)
+    )
+    return found is not None
+
+
+def last_seen(session: Session, user_id: UUID, certification: str) -> dict[str, date]:
+    """The last study day of each item seen, by item id: one index probe an item, however long the history."""
+    last = (
+        select(AttemptRow.study_day)
+        .where(AttemptRow.user_id == user_id, AttemptRow.item_id == ItemRow.id)
+        .order_by(AttemptRow.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(ItemRow.id, last).where(ItemRow.certification == certification, ItemRow.retired_on.is_(None))
+    )
+    return {item_id: day for item_id, day in rows if day is not None}
+
+
+def recent(session: Session, user_id: UUID, certification: str, limit: int) -> Sequence[tuple[str, str]]:
+    """Concept and domain of the newest attempts on a certification, newest first."""
+    rows = session.execute(
+        select(AttemptRow.concept, AttemptRow.domain)
+        .where(AttemptRow.user_id == user_id, AttemptRow.certification == certification)
+        .order_by(AttemptRow.id.desc())
+        .limit(limit)
+    )
+    return [(concept, domain) for concept, domain in rows]
+
+
+def answered_on(session: Session, user_id: UUID, day: date) -> int:
+    """How many attempts of one study day stand."""
+    # no study day reaches further from its date's midnight UTC than this
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    around = AttemptRow.answered_at.between(noon - timedelta(days=2), noon + timedelta(days=3))
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(AttemptRow)
+            .where(AttemptRow.user_id == user_id, around, AttemptRow.study_day == day, ~_was_retracted(user_id))
+        )
+        or 0
+    )
+
+
+def to_fold(session: Session, user_id: UUID) -> Iterator[Attempt]:
+    """Every attempt that counts, oldest first: not retracted, and its item version not void."""
+    void = (
+        select(ItemVersionRow.item_id)
+        .where(
+            ItemVersionRow.item_id == AttemptRow.item_id,
+            ItemVersionRow.version == AttemptRow.item_version,
+            ItemVersionRow.void.is_(True),
+        )
+        .exists()
+    )
+    rows = session.execute(
+        select(*COLUMNS)
+        .where(AttemptRow.user_id == user_id, ~_was_retracted(user_id), ~void)
+        .order_by(AttemptRow.answered_at, AttemptRow.id)
+    )
+    return (Attempt(*row) for row in rows)
+
+
+def tallies(session: Session, user_id: UUID, certification: str) -> dict[tuple[str, bool], tuple[int, int]]:
+    """Answers and right ones, by (domain, first sight), of the attempts that stand."""
+    rows = session.execute(
+        select(
+            AttemptRow.domain,
+            AttemptRow.first_sight,
+            func.count(),
+            func.count().filter(AttemptRow.correct.is_(True)),
+        )
+        .where(
+            AttemptRow.user_id == user_id,
+            AttemptRow.certification == certification,
+            ~_was_retracted(user_id),
+        )
+        .group_by(AttemptRow.domain, AttemptRow.first_sight)
+    )
+    return {(domain, first): (answers, right) for domain, first, answers, right in rows}

@@ -1,0 +1,136 @@
+"""The bank as the database holds it: certifications, concepts, items and their versions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from tracker.core.ability import ItemDifficulty
+from tracker.core.bank import Certification, Concept, ExamVersion, Item
+from tracker.core.learning import ItemFacts
+from tracker.store.tables import (
+    BankChangeRow,
+    CertificationRow,
+    ConceptRow,
+    ItemEstimateRow,
+    ItemRow,
+    ItemVersionRow,
+)
+
+
+@dataclass(frozen=True)
+class StoredItem:
+    """One version of an item with what the loader and the operator say about it."""
+
+    item: Item
+    version: int
+    void: bool
+    retired_on: date | None
+
+
+def certification(session: Session, slug: str) -> Certification | None:
+    content = session.scalar(select(CertificationRow.content).where(CertificationRow.slug == slug))
+    return Certification.model_validate(content) if content is not None else None
+
+
+def certifications(session: Session) -> list[Certification]:
+    """Every certification, in learning order."""
+    contents = session.scalars(select(CertificationRow.content).order_by(CertificationRow.position))
+    return [Certification.model_validate(content) for content in contents]
+
+
+def exam_version(certification: Certification, code: str) -> ExamVersion:
+    """The exam version with this code, or the last one when the code is gone."""
+    for version in certification.exam_versions:
+        if version.code == code:
+            return version
+    return certification.exam_versions[-1]
+
+
+def open_item_counts(session: Session) -> dict[str, int]:
+    """How many items can be asked, by certification."""
+    rows = session.execute(
+        select(ItemRow.certification, func.count())
+        .where(ItemRow.retired_on.is_(None), ItemRow.reserved.is_(False))
+        .group_by(ItemRow.certification)
+    )
+    return {slug: count for slug, count in rows}
+
+
+def concept(session: Session, slug: str) -> Concept | None:
+    content = session.scalar(select(ConceptRow.content).where(ConceptRow.slug == slug))
+    return Concept.model_validate(content) if content is not None else None
+
+
+def concept_names(session: Session) -> dict[str, str]:
+    return {slug: name for slug, name in session.execute(select(ConceptRow.slug, ConceptRow.name))}
+
+
+def stored_item(session: Session, item_id: str, version: int) -> StoredItem | None:
+    """An item in the version that was asked."""
+    row = session.execute(
+        select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on)
+        .join(ItemRow, ItemRow.id == ItemVersionRow.item_id)
+        .where(ItemVersionRow.item_id == item_id, ItemVersionRow.version == version)
+    ).first()
+    return StoredItem(Item.model_validate(row[0]), version, row[1], row[2]) if row else None
+
+
+def _facts(row: ItemRow, mean: float, variance: float) -> ItemFacts:
+    difficulty = ItemDifficulty(mean, variance)
+    return ItemFacts(row.id, row.certification, row.domain, row.concept, difficulty, row.options)
+
+
+def _with_estimates(calibration: int) -> Select[Any]:
+    return (
+        select(ItemRow, ItemEstimateRow.b_mean, ItemEstimateRow.b_var)
+        .join(ItemEstimateRow, ItemEstimateRow.item_id == ItemRow.id)
+        .where(ItemEstimateRow.calibration == calibration)
+    )
+
+
+def facts(session: Session, calibration: int, item_id: str) -> ItemFacts | None:
+    """The facts of one item, retired or not, with one calibration's difficulty."""
+    row = session.execute(_with_estimates(calibration).where(ItemRow.id == item_id)).first()
+    return _facts(*row) if row else None
+
+
+def all_facts(session: Session, calibration: int) -> dict[str, ItemFacts]:
+    """The facts of every item there ever was, by id."""
+    return {row[0].id: _facts(*row) for row in session.execute(_with_estimates(calibration))}
+
+
+@dataclass(frozen=True)
+class CurrentItem:
+    """An item that is not retired: its facts, its current version, and where it may be used."""
+
+    facts: ItemFacts
+    version: int
+    reserved: bool
+    added_in: str | None
+    removed_in: str | None
+
+
+def current_items(session: Session, calibration: int, certification: str) -> list[CurrentItem]:
+    """The items of a certification that are not retired, by id."""
+    rows = session.execute(
+        _with_estimates(calibration)
+        .where(ItemRow.certification == certification, ItemRow.retired_on.is_(None))
+        .order_by(ItemRow.id)
+    )
+    return [
+        CurrentItem(_facts(row, mean, variance), row.version, row.reserved, row.added_in, row.removed_in)
+        for row, mean, variance in rows
+    ]
+
+
+def changes(session: Session, certification: str) -> list[tuple[Any, str, dict[str, Any]]]:
+    """Instant, kind and summary of each change to a certification's bank, oldest first."""
+    rows = session.execute(
+        select(BankChangeRow.at, BankChangeRow.kind, BankChangeRow.summary)
+        .where(BankChangeRow.certification == certification)
+        .order_by(BankChangeRow.id)
+    )
+    return [(at, kind, summary) for at, kind, summary in rows]

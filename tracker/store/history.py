@@ -1,0 +1,57 @@
+"""Snapshots: the record of what readiness said on each day with activity."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from tracker.store.tables import SnapshotRow
+from tracker.store.upserts import upsert
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Readiness as it stood at the end of a study day; shares of a paper, 0..1."""
+
+    certification: str
+    study_day: date
+    low: float
+    mid: float
+    high: float
+    chance: float
+    line: float
+    answers: int
+    domains: dict[str, Any]
+    causes: dict[str, Any]
+    model: str
+
+
+FIELDS = tuple(Snapshot.__dataclass_fields__)
+
+
+def save(session: Session, user_id: UUID, value: Snapshot) -> None:
+    upsert(session, SnapshotRow, [{"user_id": user_id, **vars(value)}])
+
+
+def forget(session: Session, user_id: UUID, certification: str, study_day: date) -> None:
+    """Remove one day's snapshot: undo took the evidence below the minimum again."""
+    session.execute(
+        delete(SnapshotRow).where(
+            SnapshotRow.user_id == user_id,
+            SnapshotRow.certification == certification,
+            SnapshotRow.study_day == study_day,
+        )
+    )
+
+
+def snapshots(session: Session, user_id: UUID, certification: str) -> list[Snapshot]:
+    """All snapshots of a certification, oldest first."""
+    rows = session.execute(
+        select(*(getattr(SnapshotRow, name) for name in FIELDS))
+        .where(SnapshotRow.user_id == user_id, SnapshotRow.certification == certification)
+        .order_by(SnapshotRow.study_day)
+    )
+    return [Snapshot(*row) for row in rows]

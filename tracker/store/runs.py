@@ -1,0 +1,141 @@
+"""Practice runs and the questions issued in them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from tracker.store.tables import AttemptRow, IssuedRow, PracticeRunRow
+
+
+@dataclass(frozen=True)
+class Run:
+    """A practice run; `length` in questions."""
+
+    id: UUID
+    certification: str
+    mode: str
+    length: int
+    seed: int
+    started_at: datetime
+    study_day: date
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A question chosen for a run; its id becomes the attempt's."""
+
+    id: UUID
+    run_id: UUID
+    item_id: str
+    item_version: int
+    shuffle_seed: int
+    reason: dict[str, Any]
+    issued_at: datetime
+
+
+def _run(row: PracticeRunRow) -> Run:
+    return Run(
+        row.id,
+        row.certification,
+        row.mode,
+        row.length,
+        row.seed,
+        row.started_at,
+        row.study_day,
+        row.ended_at,
+    )
+
+
+def _issued(row: IssuedRow) -> Issued:
+    return Issued(
+        row.id,
+        row.run_id,
+        row.item_id,
+        row.item_version,
+        row.shuffle_seed,
+        row.reason,
+        row.issued_at,
+    )
+
+
+def run(session: Session, user_id: UUID, run_id: UUID) -> Run | None:
+    row = session.scalar(select(PracticeRunRow).where(PracticeRunRow.user_id == user_id, PracticeRunRow.id == run_id))
+    return _run(row) if row else None
+
+
+def open_run(session: Session, user_id: UUID, certification: str, mode: str) -> Run | None:
+    row = session.scalar(
+        select(PracticeRunRow).where(
+            PracticeRunRow.user_id == user_id,
+            PracticeRunRow.certification == certification,
+            PracticeRunRow.mode == mode,
+            PracticeRunRow.ended_at.is_(None),
+        )
+    )
+    return _run(row) if row else None
+
+
+def open_runs(session: Session, user_id: UUID) -> list[Run]:
+    rows = session.scalars(
+        select(PracticeRunRow).where(PracticeRunRow.user_id == user_id, PracticeRunRow.ended_at.is_(None))
+    )
+    return [_run(row) for row in rows]
+
+
+def add_run(session: Session, user_id: UUID, value: Run) -> None:
+    session.execute(insert(PracticeRunRow).values(user_id=user_id, **vars(value)))
+
+
+def end_run(session: Session, user_id: UUID, run_id: UUID, at: datetime) -> None:
+    session.execute(
+        update(PracticeRunRow)
+        .where(
+            PracticeRunRow.user_id == user_id,
+            PracticeRunRow.id == run_id,
+            PracticeRunRow.ended_at.is_(None),
+        )
+        .values(ended_at=at)
+    )
+
+
+def reopen_run(session: Session, user_id: UUID, run_id: UUID) -> None:
+    session.execute(
+        update(PracticeRunRow)
+        .where(PracticeRunRow.user_id == user_id, PracticeRunRow.id == run_id)
+        .values(ended_at=None)
+    )
+
+
+def add_issued(session: Session, user_id: UUID, value: Issued) -> None:
+    session.execute(insert(IssuedRow).values(user_id=user_id, **vars(value)))
+
+
+def issued(session: Session, user_id: UUID, run_id: UUID, issued_id: UUID) -> Issued | None:
+    row = session.scalar(
+        select(IssuedRow).where(IssuedRow.user_id == user_id, IssuedRow.run_id == run_id, IssuedRow.id == issued_id)
+    )
+    return _issued(row) if row else None
+
+
+def pending(session: Session, user_id: UUID, run_id: UUID) -> Issued | None:
+    """The newest question of the run that has no answer."""
+    answered = select(AttemptRow.id).where(AttemptRow.user_id == user_id, AttemptRow.id == IssuedRow.id)
+    row = session.scalar(
+        select(IssuedRow)
+        .where(IssuedRow.user_id == user_id, IssuedRow.run_id == run_id, ~answered.exists())
+        .order_by(IssuedRow.id.desc())
+        .limit(1)
+    )
+    return _issued(row) if row else None
+
+
+def last_touched(session: Session, user_id: UUID, run_id: UUID) -> datetime | None:
+    """The instant of the run's newest question: nobody has touched it since."""
+    return session.scalar(
+        select(func.max(IssuedRow.issued_at)).where(IssuedRow.user_id == user_id, IssuedRow.run_id == run_id)
+    )

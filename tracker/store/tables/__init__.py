@@ -1,0 +1,45 @@
+"""Every table of the product, one module for each part."""
+
+from tracker.store.tables.bank import (
+    BankChangeRow,
+    CertificationRow,
+    ConceptRow,
+    ExamVersionRow,
+    ItemEstimateRow,
+    ItemRow,
+    ItemVersionRow,
+)
+from tracker.store.tables.base import Base
+from tracker.store.tables.learner import IdentityRow, LearnerRow, LoginSessionRow, TargetRow, ThrottleRow
+from tracker.store.tables.practice import (
+    AbilityRow,
+    AttemptRow,
+    CardRow,
+    IssuedRow,
+    PracticeRunRow,
+    RetractionRow,
+    SnapshotRow,
+)
+
+__all__ = [
+    "AbilityRow",
+    "AttemptRow",
+    "BankChangeRow",
+    "Base",
+    "CardRow",
+    "CertificationRow",
+    "ConceptRow",
+    "ExamVersionRow",
+    "IdentityRow",
+    "IssuedRow",
+    "ItemEstimateRow",
+    "ItemRow",
+    "ItemVersionRow",
+    "LearnerRow",
+    "LoginSessionRow",
+    "PracticeRunRow",
+    "RetractionRow",
+    "SnapshotRow",
+    "TargetRow",
+    "ThrottleRow",
+]

@@ -1,0 +1,21 @@
+"""Insert or replace, the same statement on SQLite and PostgreSQL."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from tracker.store.tables import Base
+
+
+def upsert(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Write `rows` (all with the same columns), replacing those whose primary key exists."""
+    if not rows:
+        return
+    key = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
+    values = [name for name in rows[0] if name not in key]
+    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = make(table)
+    replace = {name: statement.excluded[name] for name in values}
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=replace), list(rows))

@@ -1,0 +1,76 @@
+"""Who may see what: a login for every page but those listed here."""
+
+from flask import Flask, flash, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
+
+from tracker.core.accounts import login_alive, secret_digest
+from tracker.store import learners
+from tracker.web.auth.user import User, parse_cookie_id
+from tracker.web.request import SAFE_METHODS, close_db, db, now
+
+PUBLIC = frozenset(
+    {
+        "static",
+        "bootstrap.static",
+        "icons.sprite",
+        "guide.landing",
+        "guide.computed",
+        "auth.sign_up",
+        "auth.sign_in",
+        "auth.reset",
+    }
+)
+"""Endpoints that want no login."""
+
+
+def register(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(load_user)
+    manager.unauthorized_handler(unauthorized)
+    app.before_request(want_login)
+    app.teardown_appcontext(close_db)
+
+
+def load_user(cookie_id: str) -> User | None:
+    """The user of this cookie while its login lives. A writing request locks the learner's rows first."""
+    parsed = parse_cookie_id(cookie_id)
+    if parsed is None:
+        return None
+    user_id, secret = parsed
+    if request.method not in SAFE_METHODS:
+        learners.lock(db(), user_id)
+    found = learners.signed_in(db(), user_id, secret_digest(secret))
+    if found is None:
+        return None
+    learner, login = found
+    if not login_alive(login.last_seen_at, login.expires_at, now()):
+        return None
+    return User(learner, login, secret)
+
+
+def want_login() -> Response | None:
+    if request.endpoint is None or request.endpoint in PUBLIC or current_user.is_authenticated:
+        return None
+    return unauthorized()
+
+
+def unauthorized() -> Response:
+    """Off to the sign-in page, and afterwards back to where the learner was, with what was chosen there."""
+    flash("Sign in to go on. What you had chosen is kept.", "warn")
+    return redirect(url_for("auth.sign_in", next=way_back()), 303)
+
+
+def way_back() -> str:
+    """The page to return to: the one asked for, or the one whose form was sent, filled in again."""
+    if request.method in SAFE_METHODS:
+        return request.full_path.rstrip("?")
+    if request.endpoint == "practice.answer":
+        return url_for(
+            "practice.show",
+            run_id=(request.view_args or {})["run_id"],
+            choice=request.form.getlist("choice")[:8],
+            confidence=request.form.get("confidence", "")[:10] or None,
+        )
+    return url_for("practice.index")

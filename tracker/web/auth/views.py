@@ -1,0 +1,123 @@
+"""Sign up, sign in, sign out, and the link that sets a new password."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from tracker.core.accounts import RESET_VALID
+from tracker.services import accounts
+from tracker.services.hashing import hash_password
+from tracker.store import learners
+from tracker.store.engine import reading
+from tracker.web.auth.access import load_user
+from tracker.web.auth.forms import ResetForm, SignInForm, SignUpForm
+from tracker.web.request import db, engine, now, own_path, rng, user
+from tracker.web.security import log_event
+
+bp = Blueprint("auth", __name__)
+
+WRONG = "The address or the password is not right. Check both and try again."
+BLOCKED = "Too many attempts. Wait 15 minutes and try again; other accounts are not affected."
+
+
+@bp.route("/sign-up", methods=["GET", "POST"])
+def sign_up() -> str | tuple[str, int] | Response:
+    if current_app.config["SIGNUP"] != "open":
+        return render_template("auth/closed.html"), 403
+    form = SignUpForm()
+    if not form.validate_on_submit():
+        return render_template("auth/sign_up.html", form=form), 422 if form.is_submitted() else 200
+    account = accounts.NewAccount(form.email.data, form.name.data, form.password.data, form.timezone.data)
+    password_hash = hash_password(account.password)
+    try:
+        user_id = accounts.sign_up(db(), account, password_hash, now=now(), rng=rng())
+    except accounts.AddressTaken:
+        form.email.errors = ["An account with this address exists. Sign in instead."]
+        return render_template("auth/sign_up.html", form=form), 422
+    open_login(user_id, account.email)
+    log_event("sign_up", user_id)
+    return redirect(own_path(request.args.get("next")) or url_for("targets.choose"), 303)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> str | tuple[str, int] | Response:
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("auth/sign_in.html", form=form, problem=None), 422 if form.is_submitted() else 200
+    email, address = form.email.data[:300], request.remote_addr
+    try:
+        with reading(engine()) as reader:
+            accounts.check_throttle(reader, email, address, now())
+            stored = accounts.stored_password(reader, email)
+        user_id = accounts.opened_by(stored, form.password.data)
+    except accounts.TooManyFailures:
+        return render_template("auth/sign_in.html", form=form, problem=BLOCKED), 429
+    except accounts.WrongPassword:
+        accounts.note_failure(db(), email, address, now())
+        db().commit()
+        log_event("sign_in_failed", None)
+        return render_template("auth/sign_in.html", form=form, problem=WRONG), 422
+    open_login(user_id, email)
+    log_event("sign_in", user_id)
+    return redirect(own_path(request.args.get("next")) or url_for("practice.index"), 303)
+
+
+def open_login(user_id: UUID, email: str) -> None:
+    """Give this browser a login of its own, new cookie contents included, and commit."""
+    browser = accounts.Browser(request.user_agent.string, request.remote_addr)
+    signed_in = accounts.sign_in(db(), user_id, browser, email=email, now=now())
+    db().commit()
+    session.clear()
+    session.permanent = True
+    login_user(load_user(f"{user_id.hex}.{signed_in.secret}"))
+
+
+@bp.post("/sign-out")
+def sign_out() -> Response:
+    learners.drop_logins(db(), user().learner.user_id, only=user().login.secret_sha256)
+    db().commit()
+    log_event("sign_out", user().learner.user_id)
+    logout_user()
+    session.clear()
+    flash("You are signed out. Everything is saved.", "good")
+    return redirect(url_for("guide.landing"), 303)
+
+
+def reset_signer(secret_key: str) -> URLSafeTimedSerializer:
+    """What signs and reads reset links."""
+    return URLSafeTimedSerializer(secret_key, salt="milepost-reset")
+
+
+@bp.route("/reset/<token>", methods=["GET", "POST"])
+def reset(token: str) -> str | tuple[str, int] | Response:
+    user_id = reset_owner(token)
+    if user_id is None:
+        return render_template("auth/reset_over.html"), 410
+    form = ResetForm()
+    if not form.validate_on_submit():
+        return render_template("auth/reset.html", form=form), 422 if form.is_submitted() else 200
+    accounts.change_password(db(), user_id, hash_password(form.password.data), keep=None, now=now())
+    db().commit()
+    log_event("password_reset", user_id)
+    if current_user.is_authenticated:
+        logout_user()
+    flash("Your new password is set. Sign in with it.", "good")
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+def reset_owner(token: str) -> UUID | None:
+    """The account a reset link is for, while it is under an hour old and not used yet."""
+    try:
+        value, made = reset_signer(current_app.config["SECRET_KEY"]).loads(token, return_timestamp=True)
+        user_id, changed_at = UUID(hex=value[0]), datetime.fromisoformat(value[1])
+    except (BadSignature, ValueError, TypeError, IndexError, KeyError):
+        return None
+    if not 0 <= (now() - made).total_seconds() <= RESET_VALID.total_seconds():
+        return None
+    with reading(engine()) as reader:
+        stored = learners.password_of(reader, user_id)
+    return user_id if stored and stored[1] == changed_at else None

@@ -1,0 +1,26 @@
+"""The page that teaches a concept."""
+
+from flask import Blueprint, abort, render_template, request
+
+from tracker.core.memory import retrievability
+from tracker.store import attempts, bank, cards
+from tracker.web.request import db, learner, own_path, today
+
+bp = Blueprint("concepts", __name__, url_prefix="/concepts")
+
+
+@bp.get("/<slug>")
+def show(slug: str) -> str:
+    concept = bank.concept(db(), slug)
+    if concept is None:
+        abort(404)
+    memory = cards.card(db(), learner().user_id, slug)
+    return render_template(
+        "concepts/show.html",
+        concept=concept,
+        names=bank.concept_names(db()),
+        memory=memory,
+        recall=retrievability(memory, today()) if memory else None,
+        history=attempts.of_concept(db(), learner().user_id, slug),
+        back=own_path(request.args.get("back")),
+    )

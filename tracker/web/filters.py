@@ -1,0 +1,118 @@
+"""How values look on a page. Probabilities become percentages here and nowhere else."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, url_for
+from flask_login import current_user
+from markupsafe import Markup
+
+from tracker.core.bank import ExamVersion
+from tracker.core.trend import Trend
+
+PRODUCTS = frozenset({"Amazon", "Bedrock", "Google", "Databricks"})
+"""Names that keep their capital inside a sentence."""
+
+
+def register(app: Flask) -> None:
+    shown = (percent, chance, day, short_day, local_day, weekday, plural, stem, lower_first)
+    of_charts = (points, break_marks, domain_name)
+    app.jinja_env.filters.update({function.__name__: function for function in (*shown, *of_charts)})
+    app.jinja_env.globals.update(asset=asset, theme=theme, keys_on=keys_on, axis_low=axis_low)
+
+
+def percent(share: float) -> int:
+    """A share of 0..1 in whole percent."""
+    return round(share * 100)
+
+
+def day(value: date) -> str:
+    """`23 November 2026`."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def weekday(value: date) -> str:
+    """`Monday 23 November`."""
+    return f"{value:%A} {value.day} {value:%B}"
+
+
+def short_day(value: date) -> str:
+    """`23 Nov`."""
+    return f"{value.day} {value:%b}"
+
+
+def local_day(value: datetime) -> str:
+    """The date of an instant in the learner's zone."""
+    return day(value.astimezone(ZoneInfo(current_user.learner.timezone)).date())
+
+
+def chance(share: float) -> str:
+    """A chance in whole percent; its ends are not called certain."""
+    return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{percent(share)} %"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 question`, `3 questions`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def lower_first(text: str) -> str:
+    """A name inside a sentence: first letter small, unless the word is an abbreviation or a product."""
+    first = text.split(" ", 1)[0]
+    return text if first[1:] != first[1:].lower() or first in PRODUCTS else text[:1].lower() + text[1:]
+
+
+def stem(text: str) -> Markup:
+    """A question's text: paragraphs apart, its last sentence (the question itself) set off."""
+    body = text.strip()
+    cut = max(body.rfind(mark, 0, max(0, body.rfind("?"))) for mark in (". ", "? ", "! ", "\n"))
+    asked = body.rfind("?") >= 0 and cut > 0
+    situation, question = (body[: cut + 1], body[cut + 1 :].strip()) if asked else (body, "")
+    lines = Markup("<br>").join(situation.strip().split("\n"))
+    return lines + (Markup(' <span class="mp-ask">{}</span>').format(question) if question else Markup(""))
+
+
+def points(trend: Trend) -> list[list[float]]:
+    """The chart's points: place on the axis (8..99) and low, mid, high in percent."""
+    return [
+        [8 + 91 * place, *(round(value * 100, 1) for value in (record.low, record.mid, record.high))]
+        for place, record in zip(trend.places, trend.records, strict=True)
+    ]
+
+
+def break_marks(trend: Trend) -> list[float]:
+    """Where the breaks begin on the chart's axis."""
+    return [8 + 91 * trend.place(each.first) for each in trend.breaks]
+
+
+def axis_low(lowest: float) -> int:
+    """The lower end of a percent axis that has to show this share: a multiple of ten, at most 40."""
+    return min(40, int(lowest * 10) * 10)
+
+
+def domain_name(version: ExamVersion, domain: str) -> str:
+    """A domain's name in an exam version."""
+    return next(each.name for each in version.domains if each.id == domain)
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the file's content."""
+    return url_for("static", filename=name, v=_digest(Path(str(current_app.static_folder)) / name))
+
+
+def theme() -> str:
+    """light, dark or auto: the learner's choice, set on the server so that nothing flashes."""
+    return str(current_user.learner.settings.get("theme", "auto")) if current_user.is_authenticated else "auto"
+
+
+def keys_on() -> bool:
+    """Whether single-key shortcuts are wanted."""
+    return bool(current_user.is_authenticated and current_user.learner.settings.get("keys", True))

@@ -1,0 +1,87 @@
+"""Readiness, its trend, and the domains and concepts behind it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.core.learning import LearnerState
+from tracker.core.mastery import hold
+from tracker.core.readiness import DomainEvidence, Missing, Readiness
+from tracker.core.trend import Trend, trend
+from tracker.services import bank_facts, progress
+from tracker.services.bank_facts import CertificationBank, NoBank
+from tracker.store import attempts, bank, cards, history, targets
+from tracker.store.targets import Target
+from tracker.web.request import db, learner, today
+
+bp = Blueprint("progress", __name__, url_prefix="/progress")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A target with its readiness, or with what is missing before there is one."""
+
+    target: Target
+    bank: CertificationBank
+    value: Readiness | Missing
+
+    @property
+    def ready(self) -> bool:
+        return isinstance(self.value, Readiness)
+
+
+@dataclass(frozen=True)
+class ConceptBall:
+    """A concept with how well it is held: 0 never asked, 1 fragile, 2 holding, 3 solid."""
+
+    slug: str
+    name: str
+    level: int
+
+
+def standing(target: Target, state: LearnerState, day: date) -> Standing | None:
+    try:
+        known = bank_facts.read(db(), learner(), target.certification)
+    except NoBank:
+        return None
+    tallies = attempts.tallies(db(), learner().user_id, known.slug)
+    counted = []
+    for domain, weight in known.weights.items():
+        first, repeat = tallies.get((domain, True), (0, 0)), tallies.get((domain, False), (0, 0))
+        counted.append(DomainEvidence(domain, weight, *first, *repeat))
+    return Standing(target, known, progress.readiness(known, state, counted, day))
+
+
+def balls(known: CertificationBank, state: LearnerState, day: date) -> dict[str, list[ConceptBall]]:
+    """The concepts of each domain in order of name."""
+    names = bank.concept_names(db())
+    by_domain: dict[str, list[ConceptBall]] = {domain: [] for domain in known.weights}
+    for slug, items in known.open_by_concept().items():
+        ball = ConceptBall(slug, names.get(slug, slug), hold(state.cards.get(slug), day))
+        by_domain[items[0].facts.domain].append(ball)
+    return {domain: sorted(concepts, key=lambda ball: ball.name) for domain, concepts in by_domain.items()}
+
+
+@bp.get("/")
+def index() -> str | Response:
+    mine = targets.targets(db(), learner().user_id)
+    if not mine:
+        return redirect(url_for("targets.choose"), 303)
+    state = cards.state(db(), learner().user_id)
+    found = [each for each in (standing(target, state, today()) for target in mine) if each is not None]
+    wanted = request.args.get("cert")
+    shown = next((each for each in found if each.bank.slug == wanted), found[0] if found else None)
+    line: Trend | None = None
+    if shown is not None:
+        line = trend(history.snapshots(db(), learner().user_id, shown.bank.slug), today())
+    return render_template(
+        "progress/index.html",
+        standings=found,
+        bankless=[target for target in mine if target.certification not in {each.bank.slug for each in found}],
+        shown=shown,
+        trend=line,
+        balls=balls(shown.bank, state, today()) if shown else {},
+        today=today(),
+    )
