@@ -1,10 +1,8 @@
 """What every test may use: a migrated database with a small bank, a clock to set, and a fixed cast."""
 
 import random
-import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +10,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from tests.bank_factory import bank as good_bank
+from tests import learner_guard
 from tests.cast import Person, sign_up
+from tests.databases import (  # noqa: F401 - the fixtures of every test
+    START,
+    database,
+    database_url,
+    empty_database_url,
+    postgres_server,
+    postgres_template,
+    template_database,
+)
 from tracker import create_app
-from tracker.services.bank import load
-from tracker.store import schema
-from tracker.store.engine import make_engine, writing
-
-START = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
 
 class Clock:
@@ -35,26 +37,12 @@ class Clock:
         self.now += timedelta(**parts)
 
 
-@pytest.fixture(scope="session")
-def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file with the factory's bank; copied for each test."""
-    file = tmp_path_factory.mktemp("template") / "template.sqlite"
-    url = f"sqlite:///{file}"
-    schema.upgrade(url)
-    engine = make_engine(url)
-    with writing(engine) as session:
-        load(session, good_bank(), now=START)
-        session.commit()
-    # closing the last connection folds the write-ahead log into the file
-    engine.dispose()
-    return file
-
-
-@pytest.fixture
-def database_url(template_database: Path, tmp_path: Path) -> str:
-    file = tmp_path / "test.sqlite"
-    shutil.copyfile(template_database, file)
-    return f"sqlite:///{file}"
+@pytest.fixture(scope="session", autouse=True)
+def guard_learner_tables() -> Iterator[None]:
+    """Every statement of the product on a learner table says whose rows it wants."""
+    learner_guard.enable()
+    yield
+    learner_guard.disable()
 
 
 @pytest.fixture
@@ -63,7 +51,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(database_url: str, clock: Clock) -> dict[str, Any]:
+def settings(database_url: str, clock: Clock) -> dict[str, Any]:  # noqa: F811 - pytest names fixtures so
     """Settings of the application under test; a test may change them before it asks for `app`."""
     return {
         "SECRET_KEY": "a-key-for-tests-that-nobody-else-has-0123456789",

@@ -108,7 +108,7 @@ def test_a_right_guess_tells_less() -> None:
 def test_the_guessing_floor_discounts_luck_and_nothing_else() -> None:
     hopeless = [Belief(-3.0, 0.5, DAY, 50, 50, 10)]
     gain = [update(hopeless, MEDIUM, True, True, None, DAY, choices)[0].mean + 3 for choices in (0, 4)]
-    assert gain[1] < gain[0] / 5
+    assert gain[1] < gain[0] / 4
     loss = [update(hopeless, MEDIUM, False, True, None, DAY, choices)[0].mean for choices in (0, 4)]
     assert loss[0] == loss[1]
 
@@ -117,7 +117,8 @@ def test_a_blind_guesser_is_found_out() -> None:
     belief = prior("all", DAY)
     for index in range(200):
         (belief,) = update([belief], MEDIUM, index % 4 == 0, True, None, DAY, 4)
-    assert predict([belief], MEDIUM, 4) == pytest.approx(0.25, abs=0.06)
+    assert predict([prior("all", DAY)], MEDIUM, 4) > 0.6
+    assert predict([belief], MEDIUM, 4) < 0.35
 
 
 def test_practice_leaves_a_gain_on_the_most_specific_component() -> None:
@@ -126,6 +127,10 @@ def test_practice_leaves_a_gain_on_the_most_specific_component() -> None:
     share = ability.PRIOR_VARIANCE["concept"] / ability.PRIOR_VARIANCE["all"]
     assert wrong == pytest.approx(general.mean * share + ability.PRACTICE_GAIN)
     assert right > wrong
+    practised = update([Belief(0.0, 0.4, DAY, 9, 0, 0)], MEDIUM, False, True, None, DAY)[0].mean
+    fresh = update([Belief(0.0, 0.4, DAY, 0, 0, 0)], MEDIUM, False, True, None, DAY)[0].mean
+    # the first answer teaches 0.1, the tenth a tenth of it
+    assert fresh - practised == pytest.approx(0.09)
 
 
 def test_drift_widens_by_the_day_up_to_a_bound() -> None:
@@ -134,6 +139,7 @@ def test_drift_widens_by_the_day_up_to_a_bound() -> None:
     assert drift(belief, DAY + timedelta(days=10)).mean == 0.7
     assert drift(belief, DAY + timedelta(days=100_000)).variance == ability.MAX_VARIANCE
     assert drift(belief, DAY - timedelta(days=3)) == belief
+    assert ability.variance_on(belief, DAY - timedelta(days=3)) == 0.2
 
 
 @given(known=sums, item=items, choices=options, offset=st.floats(-5, 5))

@@ -54,6 +54,8 @@ def test_an_answer_touches_its_rows_only() -> None:
     before, _ = replay([(item, True, "think", True, 1) for item in BANK])
     after = fold(before, answer(OTHER, False, DAY + timedelta(days=9)), OTHER)
     concept, components = touched(OTHER)
+    assert set(after.cards) == {"overfitting", "drift"}
+    assert len(after.abilities) == 6
     assert {name for name in after.cards if after.cards[name] != before.cards[name]} == {concept}
     changed = {name for name in after.abilities if after.abilities[name] != before.abilities[name]}
     assert changed == set(components)
@@ -94,12 +96,11 @@ def test_what_one_certification_taught_counts_for_another() -> None:
 
 
 def test_prediction_by_hand() -> None:
-    state = LearnerState(
-        {"overfitting": Memory(10.0, 5.0, DAY, 2, 0)}, {"all": Belief(0.5, 0.2, DAY, 9, 9, 6)}
-    )
+    state = LearnerState({"overfitting": Memory(10.0, 5.0, DAY, 2, 0)}, {"all": Belief(0.5, 0.2, DAY, 9, 9, 6)})
     unseen, seen = (predicted(state, ITEM, first_sight, DAY) for first_sight in (True, False))
-    # mean 0.5 + 0.2 + 1.5 * (1 - 0.85), variance 0.2 + 0.3 + 0.4 + 0.4, floor 1/4
-    assert unseen == pytest.approx(0.7650, abs=1e-4)
+    # mean 0.5 + 0.2 + 1.5 * (1 - 0.85) = 0.925, variance 0.2 + 0.3 + 0.4 + 0.4 = 1.3, floor 1/4:
+    # 0.25 + 0.75 * sigmoid(0.925 / sqrt(1 + pi / 8 * 1.3)) = 0.25 + 0.75 * sigmoid(0.7526)
+    assert unseen == pytest.approx(0.7598, abs=1e-4)
     assert seen > unseen
 
 

@@ -197,5 +197,5 @@ class TestNextReview:
         exam_day, now = DAY + timedelta(days=exam), DAY + timedelta(days=today)
         due = next_review(memory, retention, now, exam_day)
         assert due > DAY
-        if exam_day > now and DAY < exam_day - timedelta(days=7):
+        if exam_day > now and exam_day - timedelta(days=7) > DAY:
             assert due < exam_day

@@ -2,13 +2,18 @@
 
 import click
 
-# Not named `bank`: that would hide the module tracker.cli.bank.
+# not named `bank`: that would hide the module tracker.cli.bank
 from tracker.cli.bank import bank_group
+from tracker.cli.data import backup_command, rebuild, restore_command, upgrade
+from tracker.cli.run import run
+from tracker.cli.user import user
 
 
 @click.group()
+@click.version_option(package_name="milepost")
 def main() -> None:
-    """Milepost: a study tracker."""
+    """Milepost: a study tracker for people moving into machine learning engineering."""
 
 
-main.add_command(bank_group)
+for command in (run, upgrade, bank_group, user, backup_command, restore_command, rebuild):
+    main.add_command(command)

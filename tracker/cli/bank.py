@@ -1,14 +1,16 @@
-"""`milepost bank`: look at a question bank without loading it."""
+"""`milepost bank`: look at a question bank, and load it."""
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from tracker.cli.environment import now, opened
 from tracker.core.bank import BankError, parse_bank
 from tracker.core.item_quality import CertificationReport, Gate, examine
+from tracker.services.bank import load
 from tracker.store.bank_files import read_documents, shipped_bank
 
 GATE_FAILED, UNREADABLE = 1, 2
@@ -35,10 +37,35 @@ def check(context: click.Context, path: Path | None, as_json: bool) -> None:
             click.echo(problem, err=True)
         click.echo(f"The bank cannot be read: {len(error.problems)} problems.", err=True)
         context.exit(UNREADABLE)
-    today = datetime.now(UTC).date()  # noqa: TID251 - the command line reads the clock
+    today = now().date()
     reports = examine(parsed, today)
     click.echo(_as_json(reports) if as_json else _as_text(reports, today))
     context.exit(0 if all(report.ok for report in reports) else GATE_FAILED)
+
+
+@bank_group.command("load")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def load_command(path: Path | None) -> None:
+    """Bring the database to the bank in PATH (default: the one that comes with Milepost)."""
+    load_bank(path or shipped_bank())
+
+
+def load_bank(folder: Path) -> None:
+    """Load a bank and say what changed; every problem of an unreadable one, and exit code 2."""
+    try:
+        parsed = parse_bank(read_documents(folder))
+    except BankError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        click.echo(f"Nothing was loaded: {len(error.problems)} problems.", err=True)
+        raise SystemExit(UNREADABLE) from error
+    with opened() as session:
+        loaded = load(session, parsed, now=now())
+        session.commit()
+    for slug, changes in loaded.by_certification.items():
+        click.echo(f"{slug}: " + ", ".join(f"{count} {what}" for what, count in changes.items()))
+    if loaded.nothing:
+        click.echo("The bank is as it was.")
 
 
 def _as_json(reports: Sequence[CertificationReport]) -> str:

@@ -77,8 +77,10 @@ def drift(belief: Belief, day: date) -> Belief:
 
 def variance_on(belief: Belief, day: date) -> float:
     """The variance (logit^2) that `drift` gives the belief on `day`."""
-    days = max(0, day.toordinal() - belief.updated_on.toordinal())
-    return max(belief.variance, min(MAX_VARIANCE, belief.variance + days * DRIFT_PER_DAY))
+    days = day.toordinal() - belief.updated_on.toordinal()
+    if days <= 0 or belief.variance >= MAX_VARIANCE:
+        return belief.variance
+    return min(MAX_VARIANCE, belief.variance + days * DRIFT_PER_DAY)
 
 
 def predict(beliefs: Sequence[Belief], item: ItemDifficulty, options: int = 0, offset: float = 0.0) -> float:

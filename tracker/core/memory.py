@@ -89,8 +89,8 @@ def review(memory: Memory | None, rating: Rating, day: date) -> Memory:
 def retrievability(memory: Memory, day: date) -> float:
     """The chance of recall on `day`, 0..1: FSRS-6's forgetting curve (1 + F t / S)^-w20; 1 on the day of
     review."""
-    elapsed = max(0, day.toordinal() - memory.reviewed_on.toordinal())
-    return float((1 + _FACTOR * elapsed / memory.stability) ** _DECAY)
+    elapsed = day.toordinal() - memory.reviewed_on.toordinal()
+    return 1.0 if elapsed <= 0 else float((1 + _FACTOR * elapsed / memory.stability) ** _DECAY)
 
 
 def next_review(memory: Memory, desired_retention: float, today: date, exam_day: date | None) -> date:

@@ -238,8 +238,7 @@ def _moments(part: _Part, general_logit: float) -> tuple[float, float]:
 
 def _cumulative(scores: Sequence[_Score], share: float) -> float:
     return sum(
-        score.probability * 0.5 * math.erfc((score.mean - share) / (score.sd * math.sqrt(2)))
-        for score in scores
+        score.probability * 0.5 * math.erfc((score.mean - share) / (score.sd * math.sqrt(2))) for score in scores
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.core.accounts import ABSOLUTE, SEEN_EVERY, address_prefix, normal_email, secret_digest
@@ -24,7 +25,11 @@ class WrongPassword(Exception):
 
 
 class TooManyFailures(Exception):
-    """Sign-in is blocked for this account or this address for a while."""
+    """Passwords are not looked at for this account or this address until an instant."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class StaleForm(Exception):
@@ -63,29 +68,27 @@ def sign_up(session: Session, account: NewAccount, password_hash: str, *, now: d
     `password_hash` is made before the transaction begins, so that nobody waits for it.
     """
     email = normal_email(account.email)
-    if learners.user_id_of(session, email) is not None:
-        raise AddressTaken(email)
     user_id = UUID(int=rng.getrandbits(128), version=4)
-    learners.add_account(
-        session,
-        email,
-        {
-            "user_id": user_id,
-            "name": account.name,
-            "calibration": 0,
-            "role": "learner",
-            "password_hash": password_hash,
-            "password_changed_at": now,
-            "timezone": account.timezone,
-            "day_starts_min": 240,
-            "study_days": 0b1111111,
-            "minutes_per_study_day": 30,
-            "settings": {"theme": "auto", "keys": True, "cap": 40},
-            "demo": False,
-            "created_at": now,
-            "revision": 1,
-        },
-    )
+    values = {
+        "user_id": user_id,
+        "name": account.name,
+        "calibration": 0,
+        "role": "learner",
+        "password_hash": password_hash,
+        "password_changed_at": now,
+        "timezone": account.timezone,
+        "day_starts_min": 240,
+        "study_days": 0b1111111,
+        "minutes_per_study_day": 30,
+        "settings": {"theme": "auto", "keys": True, "cap": 40},
+        "demo": False,
+        "created_at": now,
+        "revision": 1,
+    }
+    try:
+        learners.add_account(session, email, values)
+    except IntegrityError as error:
+        raise AddressTaken(email) from error
     return user_id
 
 
@@ -100,8 +103,9 @@ def throttle_keys(email: str, address: str | None) -> dict[str, str]:
 def check_throttle(session: Session, email: str, address: str | None, now: datetime) -> None:
     """Raise TooManyFailures while the account or the address is blocked."""
     for kind, key in throttle_keys(email, address).items():
-        if is_blocked(learners.throttle(session, kind, key), now):
-            raise TooManyFailures(kind)
+        throttle = learners.throttle(session, kind, key)
+        if throttle is not None and throttle.blocked_until is not None and is_blocked(throttle, now):
+            raise TooManyFailures(throttle.blocked_until)
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,12 @@ def sign_in(session: Session, user_id: UUID, browser: Browser, *, email: str, no
     )
     learners.add_login(session, user_id, login)
     return SignedIn(user_id, secret)
+
+
+def personal_words(session: Session, user_id: UUID) -> list[str]:
+    """What a stranger who wants in would try first: the learner's name and address."""
+    learner, email = learners.learner(session, user_id), learners.email_of(session, user_id)
+    return [word for word in (learner.name if learner else None, email) if word]
 
 
 def note_seen(session: Session, user_id: UUID, login: Login, now: datetime) -> None:

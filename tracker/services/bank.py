@@ -24,6 +24,9 @@ from tracker.store.tables import (
 )
 from tracker.store.upserts import upsert
 
+LOADER = "load"
+"""`retired_by` of an item that left the files; it returns with them. Others are the operator's."""
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -113,7 +116,7 @@ def _load_concepts(session: Session, bank: Bank) -> None:
     upsert(session, ConceptRow, rows)
 
 
-def _item_row(item: Item, version: int, retired_on: date | None) -> dict[str, Any]:
+def _item_row(item: Item, version: int, retired: tuple[date | None, str | None]) -> dict[str, Any]:
     return {
         "id": item.id,
         "certification": item.certification,
@@ -128,28 +131,42 @@ def _item_row(item: Item, version: int, retired_on: date | None) -> dict[str, An
         "added_in": item.added_in,
         "removed_in": item.removed_in,
         "version": version,
-        "retired_on": retired_on,
+        "retired_on": retired[0],
+        "retired_by": retired[1],
     }
 
 
 @dataclass(frozen=True)
 class _Stored:
+    certification: str
     version: int
     fingerprint: str
     content_fingerprint: str
     void: bool
     retired_on: date | None
+    retired_by: str | None
+
+    @property
+    def left_the_files(self) -> bool:
+        return self.retired_by == LOADER
+
+    @property
+    def retired(self) -> tuple[date | None, str | None]:
+        """What the operator decided about it."""
+        return (None, None) if self.left_the_files else (self.retired_on, self.retired_by)
 
 
 def _stored_items(session: Session) -> dict[str, _Stored]:
     rows = session.execute(
         select(
             ItemRow.id,
+            ItemRow.certification,
             ItemRow.version,
             ItemVersionRow.fingerprint,
             ItemVersionRow.content_fingerprint,
             ItemVersionRow.void,
             ItemRow.retired_on,
+            ItemRow.retired_by,
         ).join(
             ItemVersionRow,
             (ItemVersionRow.item_id == ItemRow.id) & (ItemVersionRow.version == ItemRow.version),
@@ -166,14 +183,13 @@ def _load_items(session: Session, bank: Bank, now: datetime, changed: dict[str, 
         known = stored.get(item.id)
         content = item.model_dump(mode="json")
         digest = _digest(content)
-        if known and known.content_fingerprint == digest:
+        if known and known.content_fingerprint == digest and not known.left_the_files:
             continue
         kept = known if known and known.fingerprint == fingerprint(item) else None
         version = kept.version if kept else known.version + 1 if known else 1
-        change = "updated" if kept else "new versions" if known else "added"
-        changed.setdefault(item.certification, Counter())[change] += 1
+        changed.setdefault(item.certification, Counter())[_change(known, kept)] += 1
         # what the operator retired or voided stays so until the question itself changes
-        items.append(_item_row(item, version, kept.retired_on if kept else None))
+        items.append(_item_row(item, version, kept.retired if kept else (None, None)))
         versions.append(
             {
                 "item_id": item.id,
@@ -181,19 +197,30 @@ def _load_items(session: Session, bank: Bank, now: datetime, changed: dict[str, 
                 "content": content,
                 "fingerprint": fingerprint(item),
                 "content_fingerprint": digest,
+                "options": guess_options(item),
                 "loaded_at": now,
                 "void": kept.void if kept else False,
             }
         )
-        prior = PRIOR_DIFFICULTY[item.difficulty]
-        priors += [
-            {"calibration": number, "item_id": item.id, "b_mean": prior.mean, "b_var": prior.variance}
-            for number in ({0} if kept else calibrations)
-        ]
+        if known is None:
+            # later only `milepost calibrate` moves them: answers were folded with these
+            prior = PRIOR_DIFFICULTY[item.difficulty]
+            priors += [
+                {"calibration": number, "item_id": item.id, "b_mean": prior.mean, "b_var": prior.variance}
+                for number in calibrations
+            ]
     upsert(session, ItemRow, items)
     upsert(session, ItemVersionRow, versions)
     upsert(session, ItemEstimateRow, priors)
     _retire(session, bank, stored, now, changed)
+
+
+def _change(known: _Stored | None, kept: _Stored | None) -> str:
+    if known is None:
+        return "added"
+    if known.left_the_files:
+        return "returned"
+    return "updated" if kept else "new versions"
 
 
 def _retire(
@@ -204,8 +231,9 @@ def _retire(
     changed: dict[str, Counter[str]],
 ) -> None:
     in_files = {item.id for item in bank.items}
-    gone = [item_id for item_id, known in stored.items() if item_id not in in_files and not known.retired_on]
-    for item_id in gone:
-        slug = session.scalar(select(ItemRow.certification).where(ItemRow.id == item_id))
-        changed.setdefault(str(slug), Counter())["retired"] += 1
-        session.execute(update(ItemRow).where(ItemRow.id == item_id).values(retired_on=now.date()))
+    gone = {item_id: known for item_id, known in stored.items() if item_id not in in_files and not known.retired_on}
+    for known in gone.values():
+        changed.setdefault(known.certification, Counter())["retired"] += 1
+    rows = [{"id": item_id, "retired_on": now.date(), "retired_by": LOADER} for item_id in gone]
+    if rows:
+        session.execute(update(ItemRow), rows)

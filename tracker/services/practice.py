@@ -1,8 +1,10 @@
 """Smart Review, as verbs: start a run, answer, undo, stop."""
 
 import random
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from math import inf
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.core import queue
 from tracker.core.days import study_day
 from tracker.core.identifiers import uuid7
-from tracker.core.learning import Answer, LearnerState, fold, predicted, touched
+from tracker.core.learning import Answer, ItemFacts, LearnerState, fold, predicted, touched
 from tracker.core.practice import CONFIDENCES, is_idle, run_length
 from tracker.core.question import is_correct, read_response
 from tracker.core.queue import Candidate, Choice, Exhausted, ItemView
@@ -24,6 +26,8 @@ from tracker.store.runs import Issued, Run
 SMART_REVIEW = "review"
 MORE_THAN_THE_CAP = 5
 """Questions in a run that a learner asks for beyond the daily cap."""
+TICK = timedelta(microseconds=1)
+"""The least by which an answer follows the one before: what the databases can tell apart."""
 
 
 class UnknownQuestion(LookupError):
@@ -154,7 +158,7 @@ def choose(
         certification=known.slug,
         weights=known.weights,
         visits=visits,
-        recent_domains=[domain for _, domain in recent[:4]],
+        recent_domains=[domain for _, domain in reversed(recent[:4])],
         exam_day=known.exam_day,
         today=today,
         rng=random.Random(run.seed + visits),  # noqa: S311
@@ -175,12 +179,14 @@ def answer(
 
     Raises UnknownQuestion, AnsweredDifferently, BadResponse, NoConfidence.
     """
-    run = runs.run(session, learner.user_id, run_id)
-    issued = runs.issued(session, learner.user_id, run_id, issued_id)
-    stored = bank.stored_item(session, issued.item_id, issued.item_version) if issued else None
-    facts = bank.facts(session, learner.calibration, issued.item_id) if issued else None
-    if run is None or issued is None or stored is None or facts is None:
+    question = runs.question(session, learner.user_id, run_id, issued_id)
+    if question is None:
         raise UnknownQuestion
+    run, issued = question
+    asked = bank.asked(session, learner.calibration, issued.item_id, issued.item_version)
+    if asked is None:
+        raise UnknownQuestion
+    stored, facts = asked
     response = list(read_response(stored.item, given.positions))
     earlier = attempts.attempt(session, learner.user_id, issued_id)
     if earlier is not None:
@@ -190,10 +196,10 @@ def answer(
     if given.confidence not in CONFIDENCES:
         raise NoConfidence
     latest = attempts.latest(session, learner.user_id)
-    # the clock of a server may step back; the order of answers may not
-    answered_at = max(now, latest.answered_at) if latest else now
+    # the clock of a server may stand still or step back; the order of answers may not
+    answered_at = max(now, latest.answered_at + TICK) if latest else now
     today = study_day(answered_at, learner.timezone, learner.day_starts)
-    known = bank_facts.read(session, learner, run.certification)
+    known = bank_facts.read_even_empty(session, learner, run.certification)
     state = cards.state(session, learner.user_id)
     first_sight = not attempts.was_seen(session, learner.user_id, issued.item_id)
     attempt = Attempt(
@@ -240,7 +246,7 @@ def go_on(
     """Issue the run's next question, or end the run at its length or when nothing is left."""
     if run.ended_at is not None:
         return
-    done = len(attempts.of_run(session, learner.user_id, run.id)) >= run.length
+    done = attempts.count_of_run(session, learner.user_id, run.id) >= run.length
     if done or issue(session, learner, run, known, state, today, now=now, rng=rng) is not None:
         runs.end_run(session, learner.user_id, run.id, now)
 
@@ -250,27 +256,41 @@ def as_answer(attempt: Attempt) -> Answer:
     return Answer(attempt.item_id, attempt.correct, attempt.confidence, attempt.first_sight, attempt.study_day)
 
 
+def as_answered(facts: ItemFacts, attempt: Attempt) -> ItemFacts:
+    """The item where it was when it was answered: a later load may have moved it to another concept."""
+    return replace(facts, certification=attempt.certification, domain=attempt.domain, concept=attempt.concept)
+
+
 def undo(
     session: Session, learner: Learner, run_id: UUID, attempt_id: UUID, *, now: datetime, rng: random.Random
 ) -> None:
     """Take back the learner's last answer; the item stays seen. Raises UnknownQuestion, TooLateToUndo."""
     run = runs.run(session, learner.user_id, run_id)
     attempt = attempts.attempt(session, learner.user_id, attempt_id)
-    facts = bank.facts(session, learner.calibration, attempt.item_id) if attempt else None
-    if run is None or attempt is None or facts is None or attempt.run_id != run_id:
+    if run is None or attempt is None or attempt.run_id != run_id:
+        raise UnknownQuestion
+    asked = bank.asked(session, learner.calibration, attempt.item_id, attempt.item_version)
+    if asked is None:
         raise UnknownQuestion
     latest = attempts.latest(session, learner.user_id)
     if latest is None or latest.id != attempt_id or attempts.retracted(session, learner.user_id, attempt_id):
         raise TooLateToUndo
-    known = bank_facts.read(session, learner, run.certification)
-    attempts.retract(session, learner.user_id, attempt_id, now)
-    cards.restore_touched(session, learner.user_id, touched(facts))
+    known = bank_facts.read_even_empty(session, learner, run.certification)
+    at = max(now, attempt.answered_at)
+    today = max(study_day(at, learner.timezone, learner.day_starts), attempt.study_day)
+    attempts.retract(session, learner.user_id, attempt_id, at)
+    stored, facts = asked
+    moved = touched(as_answered(facts, attempt))
+    # an answer to a void version was not folded: the values kept are those from before another one
+    if stored.void or not cards.restore_touched(session, learner.user_id, moved):
+        cards.replace_all(session, learner.user_id, rebuilt(session, learner))
     state = cards.state(session, learner.user_id)
     if run.ended_at is not None and runs.open_run(session, learner.user_id, run.certification, run.mode) is None:
         runs.reopen_run(session, learner.user_id, run_id)
-    if runs.pending(session, learner.user_id, run_id) is None:
-        issue(session, learner, run, known, state, attempt.study_day, now=now, rng=rng)
-    progress.record(session, learner.user_id, known, state, attempt.study_day)
+        run = replace(run, ended_at=None)
+    if run.ended_at is None and runs.pending(session, learner.user_id, run_id) is None:
+        go_on(session, learner, run, known, state, today, now=at, rng=rng)
+    progress.record(session, learner.user_id, known, state, today)
 
 
 def stop(session: Session, learner: Learner, run_id: UUID, *, now: datetime) -> None:
@@ -285,6 +305,23 @@ def rebuilt(session: Session, learner: Learner) -> LearnerState:
     facts = bank.all_facts(session, learner.calibration)
     state = LearnerState()
     for attempt in attempts.to_fold(session, learner.user_id):
-        if attempt.item_id in facts:
-            state = fold(state, as_answer(attempt), facts[attempt.item_id])
+        known = facts.get((attempt.item_id, attempt.item_version))
+        if known is not None:
+            state = fold(state, as_answer(attempt), as_answered(known, attempt))
     return state
+
+
+def distance(one: LearnerState, other: LearnerState) -> float:
+    """The largest difference between two states' figures; infinite when their rows differ."""
+    if one.cards.keys() != other.cards.keys() or one.abilities.keys() != other.abilities.keys():
+        return inf
+    pairs: list[tuple[Any, Any]] = [(memory, other.cards[name]) for name, memory in one.cards.items()]
+    pairs += [(belief, other.abilities[name]) for name, belief in one.abilities.items()]
+    return max((_apart(left, right) for left, right in pairs), default=0.0)
+
+
+def _apart(left: Any, right: Any) -> float:
+    parts = [(getattr(left, name), getattr(right, name)) for name in left.__dataclass_fields__]
+    if any(a != b for a, b in parts if isinstance(a, date)):
+        return inf
+    return max(abs(float(a) - float(b)) for a, b in parts if not isinstance(a, date))

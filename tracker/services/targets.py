@@ -1,7 +1,7 @@
 """Choosing what to be certified in."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -19,18 +19,27 @@ class ExamDayPast(ValueError):
     """An exam cannot be planned for a day that is over."""
 
 
+class ExamDayFar(ValueError):
+    """Nobody plans an exam this many years ahead; the year is mistyped."""
+
+
+FURTHEST = timedelta(days=5 * 365)
+
+
 def choose(
     session: Session, user_id: UUID, slug: str, *, exam_day: date | None, revision: int, today: date
 ) -> Target:
     """Aim at a certification, in its exam version that is open today; again: move its date.
 
-    Raises UnknownCertification, ExamDayPast, StaleForm.
+    Raises UnknownCertification, ExamDayPast, ExamDayFar, StaleForm.
     """
     certification = bank.certification(session, slug)
     if certification is None:
         raise UnknownCertification(slug)
     if exam_day is not None and exam_day < today:
         raise ExamDayPast
+    if exam_day is not None and exam_day - today > FURTHEST:
+        raise ExamDayFar
     known = targets.target(session, user_id, slug)
     if known is not None and known.state != "dropped" and known.revision != revision:
         raise StaleForm

@@ -81,6 +81,16 @@ def of_run(session: Session, user_id: UUID, run_id: UUID) -> list[Attempt]:
     return [Attempt(*row) for row in rows]
 
 
+def count_of_run(session: Session, user_id: UUID, run_id: UUID) -> int:
+    """How many of the run's attempts were not retracted."""
+    found = session.scalar(
+        select(func.count())
+        .select_from(AttemptRow)
+        .where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~_was_retracted(user_id))
+    )
+    return found or 0
+
+
 def of_concept(session: Session, user_id: UUID, concept: str, limit: int = 20) -> list[Attempt]:
     """The newest attempts on a concept that were not retracted."""
     rows = session.execute(

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.core.ability import ItemDifficulty
 from tracker.core.bank import Certification, Concept, ExamVersion, Item
 from tracker.core.learning import ItemFacts
+from tracker.core.question import guess_options
 from tracker.store.tables import (
     BankChangeRow,
     CertificationRow,
@@ -18,6 +19,10 @@ from tracker.store.tables import (
     ItemRow,
     ItemVersionRow,
 )
+
+_PLACE = (ItemRow.id, ItemRow.certification, ItemRow.domain, ItemRow.concept)
+_DIFFICULTY = (ItemEstimateRow.b_mean, ItemEstimateRow.b_var)
+_USE = (ItemRow.version, ItemRow.reserved, ItemRow.added_in, ItemRow.removed_in)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def open_item_counts(session: Session) -> dict[str, int]:
         .where(ItemRow.retired_on.is_(None), ItemRow.reserved.is_(False))
         .group_by(ItemRow.certification)
     )
-    return {slug: count for slug, count in rows}
+    return dict(rows.tuples().all())
 
 
 def concept(session: Session, slug: str) -> Concept | None:
@@ -65,7 +70,7 @@ def concept(session: Session, slug: str) -> Concept | None:
 
 
 def concept_names(session: Session) -> dict[str, str]:
-    return {slug: name for slug, name in session.execute(select(ConceptRow.slug, ConceptRow.name))}
+    return dict(session.execute(select(ConceptRow.slug, ConceptRow.name)).tuples().all())
 
 
 def stored_item(session: Session, item_id: str, version: int) -> StoredItem | None:
@@ -78,28 +83,39 @@ def stored_item(session: Session, item_id: str, version: int) -> StoredItem | No
     return StoredItem(Item.model_validate(row[0]), version, row[1], row[2]) if row else None
 
 
-def _facts(row: ItemRow, mean: float, variance: float) -> ItemFacts:
+def asked(session: Session, calibration: int, item_id: str, version: int) -> tuple[StoredItem, ItemFacts] | None:
+    """The item in the version that was asked, retired or not, and its facts with one calibration's difficulty."""
+    row = session.execute(
+        select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on, *_DIFFICULTY)
+        .join(ItemRow, ItemRow.id == ItemVersionRow.item_id)
+        .join(ItemEstimateRow, ItemEstimateRow.item_id == ItemVersionRow.item_id)
+        .where(
+            ItemVersionRow.item_id == item_id,
+            ItemVersionRow.version == version,
+            ItemEstimateRow.calibration == calibration,
+        )
+    ).first()
+    if row is None:
+        return None
+    content, void, retired_on, mean, variance = row
+    item = Item.model_validate(content)
     difficulty = ItemDifficulty(mean, variance)
-    return ItemFacts(row.id, row.certification, row.domain, row.concept, difficulty, row.options)
+    facts = ItemFacts(item.id, item.certification, item.domain, item.concept, difficulty, guess_options(item))
+    return StoredItem(item, version, void, retired_on), facts
 
 
-def _with_estimates(calibration: int) -> Select[Any]:
-    return (
-        select(ItemRow, ItemEstimateRow.b_mean, ItemEstimateRow.b_var)
+def all_facts(session: Session, calibration: int) -> dict[tuple[str, int], ItemFacts]:
+    """The facts of every item there ever was, by id and version."""
+    rows = session.execute(
+        select(*_PLACE, ItemVersionRow.version, ItemVersionRow.options, *_DIFFICULTY)
+        .join(ItemVersionRow, ItemVersionRow.item_id == ItemRow.id)
         .join(ItemEstimateRow, ItemEstimateRow.item_id == ItemRow.id)
         .where(ItemEstimateRow.calibration == calibration)
     )
-
-
-def facts(session: Session, calibration: int, item_id: str) -> ItemFacts | None:
-    """The facts of one item, retired or not, with one calibration's difficulty."""
-    row = session.execute(_with_estimates(calibration).where(ItemRow.id == item_id)).first()
-    return _facts(*row) if row else None
-
-
-def all_facts(session: Session, calibration: int) -> dict[str, ItemFacts]:
-    """The facts of every item there ever was, by id."""
-    return {row[0].id: _facts(*row) for row in session.execute(_with_estimates(calibration))}
+    return {
+        (item_id, version): ItemFacts(item_id, slug, domain, concept, ItemDifficulty(mean, variance), options)
+        for item_id, slug, domain, concept, version, options, mean, variance in rows
+    }
 
 
 @dataclass(frozen=True)
@@ -115,14 +131,20 @@ class CurrentItem:
 
 def current_items(session: Session, calibration: int, certification: str) -> list[CurrentItem]:
     """The items of a certification that are not retired, by id."""
+    # columns, not entities: every answer reads the whole certification
     rows = session.execute(
-        _with_estimates(calibration)
-        .where(ItemRow.certification == certification, ItemRow.retired_on.is_(None))
+        select(*_PLACE, ItemRow.options, *_DIFFICULTY, *_USE)
+        .join(ItemEstimateRow, ItemEstimateRow.item_id == ItemRow.id)
+        .where(
+            ItemEstimateRow.calibration == calibration,
+            ItemRow.certification == certification,
+            ItemRow.retired_on.is_(None),
+        )
         .order_by(ItemRow.id)
     )
     return [
-        CurrentItem(_facts(row, mean, variance), row.version, row.reserved, row.added_in, row.removed_in)
-        for row, mean, variance in rows
+        CurrentItem(ItemFacts(item_id, slug, domain, concept, ItemDifficulty(mean, variance), options), *use)
+        for item_id, slug, domain, concept, options, mean, variance, *use in rows
     ]
 
 

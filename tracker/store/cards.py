@@ -64,21 +64,31 @@ def save_touched(
     )
 
 
-def restore_touched(session: Session, user_id: UUID, touched: tuple[str, Sequence[str]]) -> None:
-    """Put back the values from before the last answer; what it created goes."""
+def restore_touched(session: Session, user_id: UUID, touched: tuple[str, Sequence[str]]) -> bool:
+    """Put back the values from before the last answer; what it created goes.
+
+    False, and nothing is changed, when those values are not kept: after a rebuild.
+    """
     concept, components = touched
-    kept = session.scalar(select(CardRow.before).where(CardRow.user_id == user_id, CardRow.concept == concept))
-    if kept is None:
-        session.execute(delete(CardRow).where(CardRow.user_id == user_id, CardRow.concept == concept))
+    my_card = (CardRow.user_id == user_id, CardRow.concept == concept)
+    mine = (AbilityRow.user_id == user_id, AbilityRow.component.in_(components))
+    card = session.execute(select(CardRow.before, CardRow.reviews).where(*my_card)).first()
+    abilities = session.execute(
+        select(AbilityRow.component, AbilityRow.before, AbilityRow.answers).where(*mine)
+    ).all()
+    counts = [card.reviews if card and card.before is None else 1]
+    counts += [row.answers for row in abilities if row.before is None]
+    if card is None or len(abilities) < len(components) or set(counts) != {1}:
+        return False
+    if card.before is None:
+        session.execute(delete(CardRow).where(*my_card))
     else:
-        upsert(session, CardRow, [_card_row(user_id, concept, Memory(**_typed(kept)), None)])
-    for name in components:
-        mine = (AbilityRow.user_id == user_id, AbilityRow.component == name)
-        kept = session.scalar(select(AbilityRow.before).where(*mine))
-        if kept is None:
-            session.execute(delete(AbilityRow).where(*mine))
-        else:
-            upsert(session, AbilityRow, [_ability_row(user_id, name, Belief(**_typed(kept)), None)])
+        upsert(session, CardRow, [_card_row(user_id, concept, Memory(**_typed(card.before)), None)])
+    if any(row.before is None for row in abilities):
+        session.execute(delete(AbilityRow).where(*mine, AbilityRow.answers == 1))
+    kept = [(row.component, Belief(**_typed(row.before))) for row in abilities if row.before is not None]
+    upsert(session, AbilityRow, [_ability_row(user_id, name, belief, None) for name, belief in kept])
+    return True
 
 
 def replace_all(session: Session, user_id: UUID, value: LearnerState) -> None:

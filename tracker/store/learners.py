@@ -64,6 +64,11 @@ def user_id_of(session: Session, email_norm: str) -> UUID | None:
     return session.scalar(select(IdentityRow.user_id).where(IdentityRow.email_norm == email_norm))
 
 
+def user_ids(session: Session) -> list[UUID]:
+    """Everybody, for the operator's commands."""
+    return list(session.scalars(select(LearnerRow.user_id).order_by(LearnerRow.user_id)))
+
+
 def email_of(session: Session, user_id: UUID) -> str | None:
     return session.scalar(select(IdentityRow.email_norm).where(IdentityRow.user_id == user_id))
 
@@ -82,8 +87,9 @@ def password_of(session: Session, user_id: UUID) -> tuple[str, datetime] | None:
 
 
 def add_account(session: Session, email_norm: str, values: dict[str, Any]) -> None:
-    session.execute(insert(LearnerRow).values(**values))
+    """Raises IntegrityError when the address has an account."""
     session.execute(insert(IdentityRow).values(email_norm=email_norm, user_id=values["user_id"]))
+    session.execute(insert(LearnerRow).values(**values))
 
 
 def change(session: Session, user_id: UUID, **values: Any) -> None:

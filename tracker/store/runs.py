@@ -122,6 +122,19 @@ def issued(session: Session, user_id: UUID, run_id: UUID, issued_id: UUID) -> Is
     return _issued(row) if row else None
 
 
+def question(session: Session, user_id: UUID, run_id: UUID, issued_id: UUID) -> tuple[Run, Issued] | None:
+    """A run and a question issued in it, in one statement."""
+    row = session.execute(
+        select(PracticeRunRow, IssuedRow)
+        .join(
+            IssuedRow,
+            (IssuedRow.user_id == PracticeRunRow.user_id) & (IssuedRow.run_id == PracticeRunRow.id),
+        )
+        .where(PracticeRunRow.user_id == user_id, PracticeRunRow.id == run_id, IssuedRow.id == issued_id)
+    ).first()
+    return (_run(row[0]), _issued(row[1])) if row else None
+
+
 def pending(session: Session, user_id: UUID, run_id: UUID) -> Issued | None:
     """The newest question of the run that has no answer."""
     answered = select(AttemptRow.id).where(AttemptRow.user_id == user_id, AttemptRow.id == IssuedRow.id)

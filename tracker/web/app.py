@@ -4,7 +4,6 @@ import os
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -15,6 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.store.engine import make_engine
+from tracker.store.location import database_url, secret_key
 from tracker.web import (
     concepts,
     errors,
@@ -28,7 +28,7 @@ from tracker.web import (
     targets,
 )
 from tracker.web.auth import access, views
-from tracker.web.keys import KNOWN_KEYS, SHORTEST_KEY
+from tracker.web.keys import SHORTEST_KEY, unfit
 
 MAX_BODY = 256 * 1024
 
@@ -42,12 +42,11 @@ def default_settings() -> dict[str, Any]:
     """What the environment says, with this project's defaults."""
     env = os.environ
     return {
-        "SECRET_KEY": env.get("SECRET_KEY", ""),
-        "DATABASE_URL": env.get("DATABASE_URL", f"sqlite:///{Path('instance/milepost.sqlite').resolve()}"),
+        "SECRET_KEY": secret_key(env),
+        "DATABASE_URL": database_url(env),
         "SIGNUP": env.get("SIGNUP", "open"),
         "TLS": env.get("TLS", "0") == "1",
         "PROXIES": int(env.get("PROXIES", "0")),
-        "LOCAL": env.get("MILEPOST_LOCAL", "0") == "1",
         "CLOCK": system_clock,
         "RNG": random.SystemRandom(),
     }
@@ -96,8 +95,7 @@ def build(given: Mapping[str, Any]) -> Flask:
 
 def check_settings(config: Mapping[str, Any]) -> None:
     """Refuse to start with a secret that others could know."""
-    key = config["SECRET_KEY"]
-    if len(key) < SHORTEST_KEY or key.casefold() in KNOWN_KEYS:
+    if unfit(config["SECRET_KEY"] or ""):
         raise ValueError(
             f"SECRET_KEY must be a random text of at least {SHORTEST_KEY} characters; "
             "`make run` makes one, or: python -c 'import secrets; print(secrets.token_hex(32))'"

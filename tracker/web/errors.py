@@ -1,16 +1,18 @@
 """One page for each kind of error: what happened, what is kept, what to do next."""
 
 from dataclasses import dataclass
+from math import ceil
 
-from flask import Flask, flash, redirect, render_template, url_for
-from flask_login import current_user
+from flask import Flask, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
-from tracker.services.accounts import StaleForm
-from tracker.web.auth.access import way_back
+from tracker.services.accounts import StaleForm, TooManyFailures
+from tracker.web.auth.access import PUBLIC, keeps_choice, way_back
+from tracker.web.request import now
 from tracker.web.security import request_id
 
 
@@ -33,6 +35,7 @@ PAGES = {
     500: Words("Something broke on our side", "What you had saved is safe. Go back and send it again."),
     503: Words("The database is busy or cannot write", "Your last step was not saved. Go back and send it again."),
 }
+STALE = Words("This was changed in another tab", "Nothing was overwritten. Go back, reload the page and try again.")
 
 
 def register(app: Flask) -> None:
@@ -40,31 +43,45 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_error)
     app.register_error_handler(StaleForm, stale_form)
+    app.register_error_handler(TooManyFailures, blocked)
     app.register_error_handler(500, server_error)
 
 
-def page(status: int) -> tuple[str, int]:
-    words = PAGES.get(status, PAGES[400 if status < 500 else 500])
+def page(status: int, words: Words | None = None) -> tuple[str, int]:
+    if status >= 500 and "_login_user" not in g:
+        # the database may be what broke: the page does not ask it who this is
+        g._login_user = AnonymousUserMixin()
+    words = words or PAGES.get(status, PAGES[400 if status < 500 else 500])
     return render_template("errors/error.html", words=words, status=status, request_id=request_id()), status
 
 
-def http_error(error: HTTPException) -> Response | tuple[str, int]:
+def http_error(error: HTTPException) -> AnyResponse:
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
-    return page(error.code)
+        return error.get_response()
+    response = make_response(*page(error.code))
+    # Allow belongs to a 405
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return response
 
 
-def old_form(error: CSRFError) -> Response | tuple[str, int]:
-    """A form from before a sign-in or sign-out: back to its page, with what was chosen filled in again."""
-    if current_user.is_authenticated:
-        flash("That page was from an earlier sign-in. Nothing is lost: check it and send it again.", "warn")
+def old_form(error: CSRFError) -> AnyResponse:
+    """A form from before a sign-in or sign-out: back to its page; a question is filled in again."""
+    if current_user.is_authenticated or request.endpoint in PUBLIC:
+        kept = "Nothing is lost: check it" if keeps_choice() else "Fill it in"
+        flash(f"That page was too old to be sent. {kept} and send it again.", "warn")
         return redirect(way_back(), 303)
     flash("That page was too old to be sent. Sign in and send it again.", "warn")
     return redirect(url_for("auth.sign_in", next=way_back()), 303)
 
 
 def stale_form(_error: StaleForm) -> tuple[str, int]:
-    return page(409)
+    return page(409, STALE)
+
+
+def blocked(error: TooManyFailures) -> Response:
+    response = make_response(*page(429))
+    response.headers["Retry-After"] = str(ceil((error.until - now()).total_seconds()))
+    return response
 
 
 def database_error(_error: OperationalError) -> tuple[str, int]:

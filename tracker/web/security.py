@@ -3,16 +3,24 @@
 import json
 import logging
 import secrets
+from typing import TextIO, cast
 from uuid import UUID
 
 from flask import Flask, Response, current_app, g, request
+from flask.logging import wsgi_errors_stream
 from flask_login import current_user
+
+from tracker.web.request import now
 
 POLICY = "; ".join(
     (
-        "default-src 'self'",
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
         "img-src 'self' data:",
-        "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
@@ -36,6 +44,9 @@ log = logging.getLogger("milepost.security")
 
 def register(app: Flask) -> None:
     app.after_request(secure)
+    log.setLevel(logging.INFO)
+    if not log.handlers:
+        log.addHandler(logging.StreamHandler(cast(TextIO, wsgi_errors_stream)))
 
 
 def secure(response: Response) -> Response:
@@ -43,7 +54,8 @@ def secure(response: Response) -> Response:
         response.headers[name] = value
     if current_app.config["TLS"]:
         response.headers["Strict-Transport-Security"] = HSTS
-    if request.endpoint not in ("static", "bootstrap.static", "icons.sprite"):
+    # an error page says who is signed in, also in place of a static file
+    if response.status_code >= 400 or request.endpoint not in ("static", "bootstrap.static", "icons.sprite"):
         response.headers["Cache-Control"] = "no-store" if current_user.is_authenticated else "no-cache"
     return response
 
@@ -58,6 +70,7 @@ def request_id() -> str:
 def log_event(event: str, user_id: UUID | None) -> None:
     """One JSON line for a security event: no password, token, answer or text that somebody typed."""
     record = {
+        "at": now().isoformat(),
         "event": event,
         "request": request_id(),
         "user": user_id.hex if user_id else None,

@@ -1,8 +1,9 @@
 """The learner's own settings, password, logins, and the end of the account."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -10,11 +11,12 @@ from wtforms import BooleanField, IntegerField, PasswordField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
+from tracker.core.accounts import login_alive
 from tracker.services import accounts
 from tracker.services.hashing import hash_password, password_fits
 from tracker.store import learners
 from tracker.store.engine import reading
-from tracker.web.auth.forms import name_field, new_password_field, zone_field
+from tracker.web.auth.forms import name_field, new_password_field, text, zone_field
 from tracker.web.request import db, engine, learner, now, user
 from tracker.web.security import log_event
 
@@ -28,7 +30,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     timezone = zone_field()
     theme = SelectField("Theme", choices=THEMES)
     keys = BooleanField()
-    revision = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    revision = IntegerField(validators=[InputRequired("This page was too old. Save again.")], widget=HiddenInput())
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
@@ -69,7 +71,11 @@ def page(status: int = 200, **forms: Any) -> tuple[str, int]:
         "delete_form": forms.get("delete_form") or DeleteForm(formdata=None),
     }
     email = learners.email_of(db(), learner().user_id)
-    logins = learners.logins(db(), learner().user_id)
+    logins = [
+        login
+        for login in learners.logins(db(), learner().user_id)
+        if login_alive(login.last_seen_at, login.expires_at, now())
+    ]
     return render_template("settings/index.html", email=email, logins=logins, **shown), status
 
 
@@ -82,50 +88,79 @@ def index() -> tuple[str, int]:
 def save() -> Response | tuple[str, int]:
     form = SettingsForm()
     if not form.validate():
+        if form.revision.errors:
+            form.revision.raw_data = [str(learner().revision)]
         return page(422, form=form)
     try:
         accounts.change_settings(
             db(),
             learner(),
-            form.revision.data,
-            name=form.name.data,
+            form.revision.data or 0,
+            name=text(form.name),
             timezone=form.timezone.data,
             theme=form.theme.data,
             keys=form.keys.data,
         )
     except accounts.StaleForm:
-        form.name.errors = [f"Another tab changed this to “{learner().name}”. Save again to keep yours."]
-        form.revision.raw_data = [str(learner().revision)]
+        show_other_tab(form)
         return page(409, form=form)
     db().commit()
     flash("Settings saved.", "good")
     return redirect(url_for("settings.index"), 303)
 
 
-def current_password_fits(password: str) -> bool:
-    """Check the password on a connection of its own, so that no lock is held while it is hashed."""
+def show_other_tab(form: SettingsForm) -> None:
+    """Say at each field what another tab made of it; saving again keeps what is typed here."""
+    me = learner()
+    theirs = {
+        "name": (me.name, me.name),
+        "timezone": (me.timezone, me.timezone),
+        "theme": (me.settings["theme"], THEMES[me.settings["theme"]]),
+        "keys": (me.settings["keys"], "on" if me.settings["keys"] else "off"),
+    }
+    form.revision.errors = [
+        "Another tab saved these settings after this page was opened. Nothing is overwritten yet."
+    ]
+    form.revision.raw_data = [str(me.revision)]
+    for name, (value, shown) in theirs.items():
+        if form[name].data != value:
+            form[name].errors = [f"Another tab changed this to “{shown}”. Save again to keep yours."]
+
+
+def opened(password: str) -> tuple[str, datetime] | None:
+    """The stored password if this one fits it. Ends the transaction first: nobody waits while it is hashed."""
+    db().commit()
     with reading(engine()) as reader:
+        email = learners.email_of(reader, learner().user_id) or ""
+        accounts.check_throttle(reader, email, request.remote_addr, now())
         stored = learners.password_of(reader, learner().user_id)
-    return stored is not None and password_fits(password, stored[0])
+    if stored is not None and password_fits(password, stored[0]):
+        return stored
+    accounts.note_failure(db(), email, request.remote_addr, now())
+    db().commit()
+    log_event("password_wrong", learner().user_id)
+    return None
+
+
+def still(stored: tuple[str, datetime]) -> bool:
+    """Whether the password is the one that was checked, with the learner's rows locked again."""
+    learners.lock(db(), learner().user_id)
+    return learners.password_of(db(), learner().user_id) == stored
 
 
 @bp.post("/password")
 def password() -> Response | tuple[str, int]:
     form = PasswordForm()
-    form.personal = (learner().name,)
-    fits = form.validate()
-    if not current_password_fits(form.current.data or ""):
-        form.current.errors = [*form.current.errors, "This is not your current password."]
-        fits = False
-    if not fits:
+    form.personal = accounts.personal_words(db(), learner().user_id)
+    valid = form.validate()
+    stored = opened(text(form.current)) if form.current.data else None
+    new_hash = hash_password(text(form.password)) if valid and stored else None
+    if form.current.data and (stored is None or not still(stored)):
+        form.current.errors = ["This is not your current password."]
+        new_hash = None
+    if new_hash is None:
         return page(422, password_form=form)
-    accounts.change_password(
-        db(),
-        learner().user_id,
-        hash_password(form.password.data),
-        keep=user().login.secret_sha256,
-        now=now(),
-    )
+    accounts.change_password(db(), learner().user_id, new_hash, keep=user().login.secret_sha256, now=now())
     db().commit()
     log_event("password_changed", learner().user_id)
     flash("Your password is changed. Every other browser is signed out.", "good")
@@ -144,11 +179,11 @@ def sign_out_elsewhere() -> Response:
 @bp.post("/delete")
 def delete() -> Response | tuple[str, int]:
     form = DeleteForm()
-    fits = form.validate()
-    if fits and not current_password_fits(form.current_password.data):
+    if not form.validate():
+        return page(422, delete_form=form)
+    stored = opened(text(form.current_password))
+    if stored is None or not still(stored):
         form.current_password.errors = ["This is not your password."]
-        fits = False
-    if not fits:
         return page(422, delete_form=form)
     user_id = learner().user_id
     learners.delete_account(db(), user_id)

@@ -11,6 +11,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker.core.bank import Certification, ExamVersion
 from tracker.services import targets as verbs
+from tracker.services.accounts import StaleForm
 from tracker.store import bank, targets
 from tracker.store.targets import Target
 from tracker.web.request import db, learner, today
@@ -56,6 +57,12 @@ def page(status: int = 200, failed: dict[str, TargetForm] | None = None) -> tupl
     return render_template("targets/choose.html", choices=choices(failed or {}), today=today()), status
 
 
+def revision_of(slug: str) -> str:
+    """The revision that a form shown now goes out with."""
+    target = targets.target(db(), learner().user_id, slug)
+    return str(target.revision if target else 0)
+
+
 @bp.get("/")
 def choose() -> tuple[str, int]:
     return page()
@@ -65,6 +72,9 @@ def choose() -> tuple[str, int]:
 def save(slug: str) -> Response | tuple[str, int]:
     form = TargetForm()
     if not form.validate():
+        if form.revision.errors:
+            form.revision.errors = ["This page was too old. Save again."]
+            form.revision.raw_data = [revision_of(slug)]
         return page(422, {slug: form})
     try:
         verbs.choose(
@@ -80,6 +90,15 @@ def save(slug: str) -> Response | tuple[str, int]:
     except verbs.ExamDayPast:
         form.exam_day.errors = ["This day is over. Enter the day of an exam still to come, or leave it empty."]
         return page(422, {slug: form})
+    except verbs.ExamDayFar:
+        form.exam_day.errors = ["This day is more than five years away. Check the year, or leave it empty."]
+        return page(422, {slug: form})
+    except StaleForm:
+        theirs = targets.target(db(), learner().user_id, slug)
+        other = theirs.exam_day.isoformat() if theirs and theirs.exam_day else "no date"
+        form.exam_day.errors = [f"Another tab changed this to {other}. Save again to keep yours."]
+        form.revision.raw_data = [revision_of(slug)]
+        return page(409, {slug: form})
     db().commit()
     flash("Saved. Smart Review now works towards it.", "good")
     return redirect(url_for("practice.index"), 303)

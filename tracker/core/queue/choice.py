@@ -20,8 +20,7 @@ from tracker.core.queue.values import Candidate, Choice, Exhausted, ItemView, Ki
 REST_DAYS = 7
 """Days before an identical item may come back."""
 GAP_LAPS = 0.8
-"""Visits a concept waits, as a share of a lap over the open concepts. Without it the queue crams (-12
-points)."""
+"""Visits a concept waits, as a share of a lap over the open concepts. Without it the queue crams."""
 LOSS_POWER = 1.0
 """The exponent a: 0 is round robin, large values stay with the weakest."""
 DOMAIN_IN_A_ROW = 2
@@ -29,8 +28,7 @@ DOMAIN_IN_A_ROW = 2
 NO_EXAM_HORIZON = timedelta(days=30)
 """Without an exam date, loss is looked at this far ahead. Ours."""
 WEAK = 1.1
-"""Expected loss, as a multiple of the mean over the open concepts, from which the reason is weakness.
-Ours."""
+"""Expected loss, as a multiple of the mean over those in turn, from which the reason is weakness. Ours."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +77,12 @@ def choose(
     tail = recent_domains[-DOMAIN_IN_A_ROW:]
     stale = tail[0] if len(tail) == DOMAIN_IN_A_ROW and len(set(tail)) == 1 else None
     best, loss, mean_loss = _best(ready, candidates, stale, scene, rng)
-    item = _item(best, today - timedelta(days=rest_days), rng)
+    item = _item(best, rng)
     return Choice(item.id, best.concept, best.domain, _reason(best, item, loss, mean_loss, scene))
 
 
 def exhausted_domains(candidates: Sequence[Candidate], rest_days: int = REST_DAYS) -> tuple[Exhausted, ...]:
-    """The domains of which every open item has been seen, by name: there, more practice trains the
-    answers."""
+    """The domains of which every open item has been seen, by name: more practice there trains the answers."""
     by_domain: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_domain[candidate.domain].append(candidate)
@@ -158,7 +155,7 @@ def _turn(
         last = candidate.last_visit
         # a concept never asked has waited from the start, or at least a lap
         waited = max(scene.visits, open_concepts) if last is None else max(0, scene.visits - last)
-        rank = 4 * (candidate.domain != stale) + 2 * (last is None or waited >= gap) + _wanted(candidate, scene)
+        rank = 4 * (candidate.domain != stale) + 2 * (waited >= gap) + _wanted(candidate, scene)
         ranked[rank].append((candidate, waited))
     return next(group for group in reversed(ranked) if group)
 
@@ -189,13 +186,12 @@ def _wanted(candidate: Candidate, scene: _Scene) -> bool:
     return memory is None or retrievability(memory, scene.today) <= scene.desired_retention
 
 
-def _item(candidate: Candidate, latest: date, rng: random.Random) -> ItemView:
-    """An unseen sibling, else the least recently seen one."""
+def _item(candidate: Candidate, rng: random.Random) -> ItemView:
+    """An unseen sibling, else the least recently seen one (rested, as the candidate is ready)."""
     unseen = sorted((view for view in candidate.items if view.last_seen_on is None), key=lambda view: view.id)
     if unseen:
         return rng.choice(unseen)
-    rested = [view for view in candidate.items if view.last_seen_on and view.last_seen_on <= latest]
-    return min(rested, key=lambda view: (view.last_seen_on, view.times_seen, view.id))
+    return min(candidate.items, key=lambda view: (view.last_seen_on or date.min, view.times_seen, view.id))
 
 
 def _reason(candidate: Candidate, item: ItemView, loss: float, mean_loss: float, scene: _Scene) -> Reason:

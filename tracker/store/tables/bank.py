@@ -60,6 +60,7 @@ class ItemRow(Base):
     removed_in: Mapped[str | None]
     version: Mapped[int]
     retired_on: Mapped[date | None]
+    retired_by: Mapped[str | None] = mapped_column(String(20))
 
 
 class ItemVersionRow(Base):
@@ -70,6 +71,7 @@ class ItemVersionRow(Base):
     content: Mapped[Json]
     fingerprint: Mapped[str]
     content_fingerprint: Mapped[str]
+    options: Mapped[int]
     loaded_at: Mapped[datetime]
     void: Mapped[bool]
 

@@ -1,10 +1,11 @@
 """Who may see what: a login for every page but those listed here."""
 
-from flask import Flask, flash, redirect, request, url_for
+from flask import Flask, abort, flash, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from tracker.core.accounts import login_alive, secret_digest
+from tracker.services.accounts import note_seen
 from tracker.store import learners
 from tracker.web.auth.user import User, parse_cookie_id
 from tracker.web.request import SAFE_METHODS, close_db, db, now
@@ -23,12 +24,16 @@ PUBLIC = frozenset(
 )
 """Endpoints that want no login."""
 
+FORM_PAGES = {"settings": "settings.index", "targets": "targets.choose"}
+"""The page that holds a blueprint's forms; Smart Review's first page for the others."""
+
 
 def register(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(load_user)
     manager.unauthorized_handler(unauthorized)
+    app.before_request(refuse_nul)
     app.before_request(want_login)
     app.teardown_appcontext(close_db)
 
@@ -39,7 +44,8 @@ def load_user(cookie_id: str) -> User | None:
     if parsed is None:
         return None
     user_id, secret = parsed
-    if request.method not in SAFE_METHODS:
+    writes = request.method not in SAFE_METHODS
+    if writes:
         learners.lock(db(), user_id)
     found = learners.signed_in(db(), user_id, secret_digest(secret))
     if found is None:
@@ -47,7 +53,16 @@ def load_user(cookie_id: str) -> User | None:
     learner, login = found
     if not login_alive(login.last_seen_at, login.expires_at, now()):
         return None
+    if writes:
+        # committed together with what the view does
+        note_seen(db(), user_id, login, now())
     return User(learner, login, secret)
+
+
+def refuse_nul() -> None:
+    """No address of ours holds a NUL, and PostgreSQL refuses it in a query."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def want_login() -> Response | None:
@@ -58,19 +73,24 @@ def want_login() -> Response | None:
 
 def unauthorized() -> Response:
     """Off to the sign-in page, and afterwards back to where the learner was, with what was chosen there."""
-    flash("Sign in to go on. What you had chosen is kept.", "warn")
+    flash("Sign in to go on." + (" What you had chosen is kept." if keeps_choice() else ""), "warn")
     return redirect(url_for("auth.sign_in", next=way_back()), 303)
 
 
+def keeps_choice() -> bool:
+    """Whether the way back fills in again what was chosen."""
+    return request.endpoint == "practice.answer"
+
+
 def way_back() -> str:
-    """The page to return to: the one asked for, or the one whose form was sent, filled in again."""
-    if request.method in SAFE_METHODS:
+    """The page to return to: the one asked for, or the one whose form was sent; a question is filled in again."""
+    if request.method in SAFE_METHODS or request.endpoint in PUBLIC:
         return request.full_path.rstrip("?")
-    if request.endpoint == "practice.answer":
+    if keeps_choice():
         return url_for(
             "practice.show",
             run_id=(request.view_args or {})["run_id"],
             choice=request.form.getlist("choice")[:8],
             confidence=request.form.get("confidence", "")[:10] or None,
         )
-    return url_for("practice.index")
+    return url_for(FORM_PAGES.get(request.blueprint or "", "practice.index"))

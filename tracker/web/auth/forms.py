@@ -7,7 +7,10 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, Length, ValidationError
 
+from tracker.core.accounts import normal_email
 from tracker.core.passwords import MAXIMUM, refusal
+
+LONGEST_EMAIL = 254
 
 ZONES = sorted(
     zone
@@ -29,10 +32,21 @@ ZONES = sorted(
 )
 
 
+def text(field: StringField) -> str:
+    """What was typed into a field that a valid form always fills."""
+    return field.data or ""
+
+
 def no_control_characters(_form: Any, field: Any) -> None:
     """Refuse text with characters that no keyboard types: NUL, newlines in a name."""
     if any(ord(character) < 32 or ord(character) == 127 for character in field.data or ""):
         raise ValidationError("This contains a character that cannot be stored. Type it again by hand.")
+
+
+def not_too_long_an_address(_form: Any, field: Any) -> None:
+    """Refuse an address that no longer fits once its characters are made plain (one may become eighteen)."""
+    if len(normal_email(field.data or "")) > LONGEST_EMAIL:
+        raise ValidationError("This address is too long.")
 
 
 def refused_passwords(form: Any, field: Any) -> None:
@@ -47,7 +61,7 @@ def zone_field(label: str = "Time zone") -> SelectField:
     """A list of time zones; the browser's own is chosen by script."""
     return SelectField(
         label,
-        choices=ZONES,
+        choices={zone: zone for zone in ZONES},
         default="UTC",
         description="Your study day begins at 04:00 there.",
         render_kw={"data-guess": "zone", "autocomplete": "off"},
@@ -72,7 +86,7 @@ def email_field() -> EmailField:
         "E-mail",
         [
             DataRequired("Enter your e-mail address."),
-            Length(max=254, message="This address is too long."),
+            not_too_long_an_address,
             no_control_characters,
             Email("This does not look like an e-mail address: it needs a name, an @ and a domain."),
         ],
@@ -101,7 +115,11 @@ class SignUpForm(FlaskForm):  # type: ignore[misc]
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
-    email = EmailField("E-mail", [DataRequired("Enter your e-mail address.")], render_kw={"autocomplete": "username"})
+    email = EmailField(
+        "E-mail",
+        [DataRequired("Enter your e-mail address."), not_too_long_an_address, no_control_characters],
+        render_kw={"autocomplete": "username"},
+    )
     password = PasswordField(
         "Password", [DataRequired("Enter your password.")], render_kw={"autocomplete": "current-password"}
     )

@@ -1,11 +1,13 @@
 """Sign up, sign in, sign out, and the link that sets a new password."""
 
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.core.accounts import RESET_VALID
@@ -14,7 +16,7 @@ from tracker.services.hashing import hash_password
 from tracker.store import learners
 from tracker.store.engine import reading
 from tracker.web.auth.access import load_user
-from tracker.web.auth.forms import ResetForm, SignInForm, SignUpForm
+from tracker.web.auth.forms import ResetForm, SignInForm, SignUpForm, text
 from tracker.web.request import db, engine, now, own_path, rng, user
 from tracker.web.security import log_event
 
@@ -31,7 +33,7 @@ def sign_up() -> str | tuple[str, int] | Response:
     form = SignUpForm()
     if not form.validate_on_submit():
         return render_template("auth/sign_up.html", form=form), 422 if form.is_submitted() else 200
-    account = accounts.NewAccount(form.email.data, form.name.data, form.password.data, form.timezone.data)
+    account = accounts.NewAccount(text(form.email), text(form.name), text(form.password), form.timezone.data)
     password_hash = hash_password(account.password)
     try:
         user_id = accounts.sign_up(db(), account, password_hash, now=now(), rng=rng())
@@ -44,18 +46,20 @@ def sign_up() -> str | tuple[str, int] | Response:
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-def sign_in() -> str | tuple[str, int] | Response:
+def sign_in() -> str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("auth/sign_in.html", form=form, problem=None), 422 if form.is_submitted() else 200
-    email, address = form.email.data[:300], request.remote_addr
+    email, address = text(form.email), request.remote_addr
     try:
         with reading(engine()) as reader:
             accounts.check_throttle(reader, email, address, now())
             stored = accounts.stored_password(reader, email)
-        user_id = accounts.opened_by(stored, form.password.data)
-    except accounts.TooManyFailures:
-        return render_template("auth/sign_in.html", form=form, problem=BLOCKED), 429
+        user_id = accounts.opened_by(stored, text(form.password))
+    except accounts.TooManyFailures as blocked:
+        log_event("sign_in_blocked", None)
+        wait = {"Retry-After": str(ceil((blocked.until - now()).total_seconds()))}
+        return render_template("auth/sign_in.html", form=form, problem=BLOCKED), 429, wait
     except accounts.WrongPassword:
         accounts.note_failure(db(), email, address, now())
         db().commit()
@@ -67,7 +71,9 @@ def sign_in() -> str | tuple[str, int] | Response:
 
 
 def open_login(user_id: UUID, email: str) -> None:
-    """Give this browser a login of its own, new cookie contents included, and commit."""
+    """Give this browser a login of its own in place of the one it had, new cookie contents included, and commit."""
+    if current_user.is_authenticated:
+        learners.drop_logins(db(), user().learner.user_id, only=user().login.secret_sha256)
     browser = accounts.Browser(request.user_agent.string, request.remote_addr)
     signed_in = accounts.sign_in(db(), user_id, browser, email=email, now=now())
     db().commit()
@@ -94,13 +100,21 @@ def reset_signer(secret_key: str) -> URLSafeTimedSerializer:
 
 @bp.route("/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> str | tuple[str, int] | Response:
-    user_id = reset_owner(token)
+    with reading(engine()) as reader:
+        user_id = reset_owner(reader, token)
+        personal = accounts.personal_words(reader, user_id) if user_id else []
     if user_id is None:
         return render_template("auth/reset_over.html"), 410
     form = ResetForm()
+    form.personal = personal
     if not form.validate_on_submit():
         return render_template("auth/reset.html", form=form), 422 if form.is_submitted() else 200
-    accounts.change_password(db(), user_id, hash_password(form.password.data), keep=None, now=now())
+    password_hash = hash_password(text(form.password))
+    learners.lock(db(), user_id)
+    # the link may have been used while the password was hashed
+    if reset_owner(db(), token) is None:
+        return render_template("auth/reset_over.html"), 410
+    accounts.change_password(db(), user_id, password_hash, keep=None, now=now())
     db().commit()
     log_event("password_reset", user_id)
     if current_user.is_authenticated:
@@ -109,7 +123,7 @@ def reset(token: str) -> str | tuple[str, int] | Response:
     return redirect(url_for("auth.sign_in"), 303)
 
 
-def reset_owner(token: str) -> UUID | None:
+def reset_owner(session: Session, token: str) -> UUID | None:
     """The account a reset link is for, while it is under an hour old and not used yet."""
     try:
         value, made = reset_signer(current_app.config["SECRET_KEY"]).loads(token, return_timestamp=True)
@@ -118,6 +132,5 @@ def reset_owner(token: str) -> UUID | None:
         return None
     if not 0 <= (now() - made).total_seconds() <= RESET_VALID.total_seconds():
         return None
-    with reading(engine()) as reader:
-        stored = learners.password_of(reader, user_id)
+    stored = learners.password_of(session, user_id)
     return user_id if stored and stored[1] == changed_at else None

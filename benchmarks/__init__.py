@@ -1,0 +1,1 @@
+"""Programs that measure. Each prints a table, and JSON with --json."""

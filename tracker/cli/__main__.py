@@ -1,0 +1,5 @@
+"""`python -m tracker.cli`: the console script without its installed name."""
+
+from tracker.cli import main
+
+main()
