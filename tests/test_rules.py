@@ -70,12 +70,13 @@ def test_the_search_for_commits_finds_one() -> None:
 
 
 def mirrored(path: Path) -> list[Path]:
-    """Where the tests of a module may be: a file, a folder, or the file of the package it is part of."""
+    """Where the tests of a module may be: a file or folder of its name, or the one file of its whole package."""
     inside = path.relative_to(TRACKER)
     at = TESTS / inside.parent
+    of_the_package = [at.parent / f"test_{at.name}.py"] if len(inside.parts) > 2 else []
     if path.name == "__init__.py":
-        return [at / "test_init.py", at.parent / f"test_{at.name}.py"]
-    return [at / f"test_{path.stem}.py", at / path.stem]
+        return [at / "test_init.py", *of_the_package]
+    return [at / f"test_{path.stem}.py", at / path.stem, *of_the_package]
 
 
 @pytest.mark.parametrize("path", [path for path in modules(*ROOMS) if has_code(path)], ids=name)

@@ -109,7 +109,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_attempt_user_id_answered_at'), ['user_id', 'answered_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_attempt_user_id_certification_id'), ['user_id', 'certification', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_attempt_user_id_concept_id'), ['user_id', 'concept', 'id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_attempt_user_id_item_id_id'), ['user_id', 'item_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attempt_user_id_item_id_study_day'), ['user_id', 'item_id', 'study_day'], unique=False)
         batch_op.create_index(batch_op.f('ix_attempt_user_id_run_id'), ['user_id', 'run_id'], unique=False)
 
     op.create_table('card',
@@ -303,7 +303,7 @@ def downgrade() -> None:
     op.drop_table('card')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attempt_user_id_run_id'))
-        batch_op.drop_index(batch_op.f('ix_attempt_user_id_item_id_id'))
+        batch_op.drop_index(batch_op.f('ix_attempt_user_id_item_id_study_day'))
         batch_op.drop_index(batch_op.f('ix_attempt_user_id_concept_id'))
         batch_op.drop_index(batch_op.f('ix_attempt_user_id_certification_id'))
         batch_op.drop_index(batch_op.f('ix_attempt_user_id_answered_at'))

@@ -12,7 +12,7 @@ MARKED = """
     if (!each) return false;
     const style = getComputedStyle(each);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  });
+  }) || parseFloat(getComputedStyle(here, "::before").width) >= 3;
   const name = `${here.tagName.toLowerCase()} “${(here.textContent || here.name || "").trim().slice(0, 40)}”`;
   if (!marked) return `${name} has the focus but no mark`;
   const box = here.getBoundingClientRect();

@@ -26,8 +26,8 @@ from tracker.store.runs import Issued, Run
 SMART_REVIEW = "review"
 MORE_THAN_THE_CAP = 5
 """Questions in a run that a learner asks for beyond the daily cap."""
-TICK = timedelta(microseconds=1)
-"""The least by which an answer follows the one before: what the databases can tell apart."""
+TICK = timedelta(milliseconds=2)
+"""The least by which an answer follows the one before: rows sort by ids that count milliseconds."""
 
 
 class UnknownQuestion(LookupError):
@@ -78,6 +78,7 @@ def start(session: Session, learner: Learner, slug: str, *, over_cap: bool, now:
         if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
             return open_run
         runs.end_run(session, learner.user_id, open_run.id, now)
+    now = not_before_the_last(session, learner, now)
     today = study_day(now, learner.timezone, learner.day_starts)
     length = run_length(attempts.answered_on(session, learner.user_id, today), learner.settings["cap"])
     if over_cap:
@@ -92,6 +93,12 @@ def start(session: Session, learner: Learner, slug: str, *, over_cap: bool, now:
     if exhausted is not None:
         raise NothingToAsk(exhausted)
     return run
+
+
+def not_before_the_last(session: Session, learner: Learner, now: datetime) -> datetime:
+    """`now`, or just after the last answer: a server's clock may step back, the order of answers may not."""
+    latest = attempts.latest(session, learner.user_id)
+    return max(now, latest.answered_at + TICK) if latest else now
 
 
 def issue(
@@ -195,9 +202,7 @@ def answer(
         return earlier
     if given.confidence not in CONFIDENCES:
         raise NoConfidence
-    latest = attempts.latest(session, learner.user_id)
-    # the clock of a server may stand still or step back; the order of answers may not
-    answered_at = max(now, latest.answered_at + TICK) if latest else now
+    answered_at = not_before_the_last(session, learner, now)
     today = study_day(answered_at, learner.timezone, learner.day_starts)
     known = bank_facts.read_even_empty(session, learner, run.certification)
     state = cards.state(session, learner.user_id)
@@ -276,7 +281,7 @@ def undo(
     if latest is None or latest.id != attempt_id or attempts.retracted(session, learner.user_id, attempt_id):
         raise TooLateToUndo
     known = bank_facts.read_even_empty(session, learner, run.certification)
-    at = max(now, attempt.answered_at)
+    at = max(now, attempt.answered_at + TICK)
     today = max(study_day(at, learner.timezone, learner.day_starts), attempt.study_day)
     attempts.retract(session, learner.user_id, attempt_id, at)
     stored, facts = asked

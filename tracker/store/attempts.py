@@ -121,10 +121,8 @@ def was_seen(session: Session, user_id: UUID, item_id: str) -> bool:
 def last_seen(session: Session, user_id: UUID, certification: str) -> dict[str, date]:
     """The last study day of each item seen, by item id: one index probe an item, however long the history."""
     last = (
-        select(AttemptRow.study_day)
+        select(func.max(AttemptRow.study_day))
         .where(AttemptRow.user_id == user_id, AttemptRow.item_id == ItemRow.id)
-        .order_by(AttemptRow.id.desc())
-        .limit(1)
         .scalar_subquery()
     )
     rows = session.execute(

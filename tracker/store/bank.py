@@ -61,7 +61,7 @@ def open_item_counts(session: Session) -> dict[str, int]:
         .where(ItemRow.retired_on.is_(None), ItemRow.reserved.is_(False))
         .group_by(ItemRow.certification)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def concept(session: Session, slug: str) -> Concept | None:
@@ -70,7 +70,7 @@ def concept(session: Session, slug: str) -> Concept | None:
 
 
 def concept_names(session: Session) -> dict[str, str]:
-    return dict(session.execute(select(ConceptRow.slug, ConceptRow.name)).tuples().all())
+    return dict(session.execute(select(ConceptRow.slug, ConceptRow.name)).all())
 
 
 def stored_item(session: Session, item_id: str, version: int) -> StoredItem | None:

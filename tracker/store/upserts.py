@@ -13,7 +13,7 @@ def upsert(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) 
     """Write `rows` (all with the same columns), replacing those whose primary key exists."""
     if not rows:
         return
-    key = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
+    key = [column.name for column in table.__table__.primary_key]
     values = [name for name in rows[0] if name not in key]
     make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = make(table)

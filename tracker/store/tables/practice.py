@@ -58,7 +58,7 @@ class AttemptRow(Base):
     __tablename__ = "attempt"
     __table_args__ = (
         Index(None, "user_id", "concept", "id"),
-        Index(None, "user_id", "item_id", "id"),
+        Index(None, "user_id", "item_id", "study_day"),
         Index(None, "user_id", "certification", "id"),
         Index(None, "user_id", "run_id"),
         Index(None, "user_id", "answered_at"),

@@ -1,0 +1,394 @@
+"""Every page of the product in every state: how to get there, with learners who already did their part.
+
+A state is a function that leads a fresh window to it. What lies behind (days of answers) is made beforehand by
+the cast over the same database, without a browser.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from uuid import UUID
+
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenPage, Site
+from tests.cast import PASSWORD, Person, sign_up
+from tests.conftest import Clock
+from tracker import create_app
+from tracker.core.question import right_response
+from tracker.services.accounts import reset_account
+from tracker.store import bank, runs
+from tracker.store.engine import reading
+from tracker.web.auth.views import reset_signer
+
+SLUG = "aws-aif"
+RUN = 12
+DAYS_AGO = (14, 13, 12, 6, 5, 1)
+"""When the steady learner practised: three days, a break, two days, yesterday; and today."""
+
+
+def response(person: Person, run: str, action: str, right: bool) -> list[int]:
+    """A response to the shown question that is marked as wished."""
+    run_id, issued_id = UUID(run.rsplit("/", 1)[-1]), UUID(action.rsplit("/", 1)[-1])
+    with reading(person.engine) as session:
+        issued = runs.issued(session, person.user_id, run_id, issued_id)
+        assert issued is not None
+        stored = bank.stored_item(session, issued.item_id, issued.item_version)
+    assert stored is not None
+    key = list(right_response(stored.item, issued.shuffle_seed))
+    if right:
+        return key
+    if stored.item.kind in ("ordering", "matching"):
+        return key[::-1]
+    others = [place for place in range(len(stored.item.options)) if place not in key]
+    return [others[0], *key[1:]]
+
+
+def answer(person: Person, run: str, right: bool) -> str:
+    """Answer the question that waits, as wished; the address of its feedback."""
+    given = response(person, run, person.question(run).action, right)
+    sent = person.answer(run, given, "sure" if right else "think")
+    assert sent.status_code == 303, sent.text
+    return sent.headers["Location"]
+
+
+def practise(person: Person, clock: Clock, answers: int, every_wrong: int = 3, slug: str = SLUG) -> str:
+    """Some answers, each third of them wrong; the address of the last feedback."""
+    run = shown = ""
+    for number in range(answers):
+        if number % RUN == 0:
+            run = person.start(slug)
+        clock.forward(seconds=40)
+        shown = answer(person, run, right=number % every_wrong != 0)
+    return shown
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A site with its cast in place, and a way to open windows on it."""
+
+    site: Site
+    open_page: OpenPage
+
+    def visitor(self, address: str) -> Page:
+        page = self.open_page(self.site)
+        page.goto(address)
+        return page
+
+    def seen_by(self, person: Person, address: str) -> Page:
+        """A window signed in as this person."""
+        page = self.open_page(self.site)
+        cookie = person.client.get_cookie("milepost")
+        assert cookie is not None
+        page.context.add_cookies([{"name": "milepost", "value": cookie.value, "url": self.site.address}])
+        page.goto(address)
+        return page
+
+
+class Cast:
+    """The learners behind the states, each made when a state first asks for them."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.app: Flask = create_app({**site.settings, "WTF_CSRF_ENABLED": False})
+        self.today = site.clock.now
+
+    def person(self, name: str, slug: str = "", exam_day: str = "") -> Person:
+        self.site.clock.now = self.today
+        made = sign_up(self.app, name, "Europe/Vienna")
+        if slug:
+            made.aim(slug, exam_day)
+        return made
+
+    @cached_property
+    def newcomer(self) -> Person:
+        return self.person("Newcomer")
+
+    @cached_property
+    def beginner(self) -> Person:
+        """Chose a certification with its day, gave five answers, is at the sixth question."""
+        person = self.person("Beginner", SLUG, "2027-01-09")
+        practise(person, self.site.clock, 5)
+        return person
+
+    @cached_property
+    def steady(self) -> Person:
+        """Seven days of practice with a break, the last of them today."""
+        clock = self.site.clock
+        clock.now = self.today - timedelta(days=DAYS_AGO[0])
+        person = sign_up(self.app, "Steady", "Europe/Vienna")
+        person.aim(SLUG, "2027-01-09")
+        for number, days in enumerate((*DAYS_AGO, 0)):
+            clock.now = self.today - timedelta(days=days)
+            practise(person, clock, RUN, every_wrong=2 + number // 2)
+        return person
+
+    @cached_property
+    def one_day(self) -> Person:
+        """Reached the day's limit on the first day: readiness with a line of one point."""
+        person = self.person("Oneday", SLUG)
+        practise(person, self.site.clock, 40, every_wrong=4)
+        return person
+
+    @cached_property
+    def thorough(self) -> Person:
+        """Was asked all there is within a week."""
+        clock = self.site.clock
+        clock.now = self.today - timedelta(days=3)
+        person = sign_up(self.app, "Thorough", "Europe/Vienna")
+        person.aim(SLUG)
+        while "/practice/" in (run := person.client.post(f"/practice/start/{SLUG}").headers.get("Location", "")):
+            if run.endswith("/practice/"):
+                clock.forward(days=1)
+                continue
+            clock.forward(seconds=40)
+            answer(person, run, right=True)
+        clock.now = self.today
+        return person
+
+    def feedback(self, right: bool) -> tuple[Person, str]:
+        person = self.person(f"Feedback{right}", SLUG)
+        run = person.start(SLUG)
+        return person, answer(person, run, right)
+
+
+State = Callable[[Stage, Cast], Page]
+STATES: dict[str, State] = {}
+
+
+def state(made: State) -> State:
+    STATES[made.__name__.replace("_", "-")] = made
+    return made
+
+
+def filled(page: Page, **fields: str) -> Page:
+    for name, text in fields.items():
+        page.fill(f"#{name}", text)
+    return page
+
+
+def sent(page: Page, button: str = "main button[type=submit]") -> Page:
+    """After the press of a button, with the next page there."""
+    with page.expect_navigation():
+        page.click(button)
+    return page
+
+
+@state
+def landing(stage: Stage, cast: Cast) -> Page:
+    return stage.visitor("/")
+
+
+@state
+def computed(stage: Stage, cast: Cast) -> Page:
+    return stage.visitor("/how-it-is-computed")
+
+
+@state
+def sign_up_form(stage: Stage, cast: Cast) -> Page:
+    return stage.visitor("/sign-up")
+
+
+@state
+def sign_up_errors(stage: Stage, cast: Cast) -> Page:
+    return sent(filled(stage.visitor("/sign-up"), email="mika", password="short"))
+
+
+@state
+def sign_up_closed(stage: Stage, cast: Cast) -> Page:
+    stage.site.app.config["SIGNUP"] = "closed"
+    page = stage.visitor("/sign-up")
+    stage.site.app.config["SIGNUP"] = "open"
+    return page
+
+
+@state
+def sign_in_form(stage: Stage, cast: Cast) -> Page:
+    return stage.visitor("/practice/")
+
+
+@state
+def sign_in_error(stage: Stage, cast: Cast) -> Page:
+    return sent(filled(stage.visitor("/sign-in"), email="nobody@example.org", password=PASSWORD))
+
+
+@state
+def reset(stage: Stage, cast: Cast) -> Page:
+    with reading(cast.newcomer.engine) as session:
+        user_id, changed_at = reset_account(session, cast.newcomer.email)
+    signer = reset_signer(stage.site.settings["SECRET_KEY"])
+    return stage.visitor(f"/reset/{signer.dumps([user_id.hex, changed_at.isoformat()])}")
+
+
+@state
+def reset_over(stage: Stage, cast: Cast) -> Page:
+    return stage.visitor("/reset/not-a-link")
+
+
+@state
+def certifications_empty(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.newcomer, "/certifications/")
+
+
+@state
+def certifications_error(stage: Stage, cast: Cast) -> Page:
+    page = stage.seen_by(cast.newcomer, "/certifications/")
+    return sent(filled(page, **{f"day-{SLUG}": "2020-01-01"}), "text=Study for AIF-C01")
+
+
+@state
+def certifications_chosen(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.beginner, "/certifications/")
+
+
+@state
+def practice(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.beginner, "/practice/")
+
+
+@state
+def practice_first(stage: Stage, cast: Cast) -> Page:
+    page = stage.seen_by(cast.person("Fresh"), "/certifications/")
+    return sent(page, "text=Study for AIF-C01")
+
+
+@state
+def practice_limit(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.one_day, "/practice/")
+
+
+@state
+def question(stage: Stage, cast: Cast) -> Page:
+    return sent(stage.seen_by(cast.beginner, "/practice/"), "main button")
+
+
+@state
+def question_chosen(stage: Stage, cast: Cast) -> Page:
+    page = question(stage, cast)
+    page.keyboard.press("2")
+    page.keyboard.press("s")
+    return page
+
+
+@state
+def question_error(stage: Stage, cast: Cast) -> Page:
+    return sent(question(stage, cast), "text=Check answer")
+
+
+@state
+def question_unsure(stage: Stage, cast: Cast) -> Page:
+    page = question(stage, cast)
+    page.keyboard.press("2")
+    return sent(page, "text=Check answer")
+
+
+@state
+def question_keys(stage: Stage, cast: Cast) -> Page:
+    page = question(stage, cast)
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+    return page
+
+
+@state
+def feedback_right(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(*cast.feedback(right=True))
+
+
+@state
+def feedback_wrong(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(*cast.feedback(right=False))
+
+
+@state
+def feedback_undone(stage: Stage, cast: Cast) -> Page:
+    person = cast.person("Undoer", SLUG)
+    address = answer(person, person.start(SLUG), right=False)
+    person.client.post(f"{address}/undo")
+    return stage.seen_by(person, address)
+
+
+@state
+def question_after_undo(stage: Stage, cast: Cast) -> Page:
+    person = cast.person("Regretter", SLUG)
+    page = stage.seen_by(person, answer(person, person.start(SLUG), right=False))
+    return sent(page, "text=Undo this answer")
+
+
+@state
+def summary(stage: Stage, cast: Cast) -> Page:
+    person = cast.person("Finisher", SLUG)
+    address = practise(person, stage.site.clock, RUN)
+    return stage.seen_by(person, address.split("/answers/")[0] + "/summary")
+
+
+@state
+def summary_so_far(stage: Stage, cast: Cast) -> Page:
+    run = cast.beginner.start(SLUG)
+    return stage.seen_by(cast.beginner, f"{run}/summary")
+
+
+@state
+def summary_stopped(stage: Stage, cast: Cast) -> Page:
+    person = cast.person("Stopper", SLUG)
+    return sent(stage.seen_by(person, person.start(SLUG)), "text=Stop here")
+
+
+@state
+def nothing_left(stage: Stage, cast: Cast) -> Page:
+    return sent(stage.seen_by(cast.thorough, "/practice/"), "main button")
+
+
+@state
+def progress_empty(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.person("Undecided", SLUG), "/progress/")
+
+
+@state
+def progress_without_evidence(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.beginner, "/progress/")
+
+
+@state
+def progress_one_day(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.one_day, "/progress/")
+
+
+@state
+def progress(stage: Stage, cast: Cast) -> Page:
+    page = stage.seen_by(cast.steady, "/progress/")
+    page.click("summary")
+    return page
+
+
+@state
+def concept_asked(stage: Stage, cast: Cast) -> Page:
+    page = stage.seen_by(cast.steady, "/progress/")
+    return sent(page, ".mp-concept:has(.mp-ball-1, .mp-ball-2) >> nth=0")
+
+
+@state
+def concept_never_asked(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.newcomer, "/concepts/learning-paradigms?back=/practice/")
+
+
+@state
+def settings(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.steady, "/settings/")
+
+
+@state
+def settings_errors(stage: Stage, cast: Cast) -> Page:
+    return sent(stage.seen_by(cast.newcomer, "/settings/"), "text=Change password")
+
+
+@state
+def not_found(stage: Stage, cast: Cast) -> Page:
+    return stage.visitor("/no-such-page")
+
+
+@state
+def not_found_signed_in(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.newcomer, "/concepts/no-such-concept")

@@ -1,0 +1,183 @@
+"""A learner in the middle of everything, and every route with what it answers to whom."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
+
+from tests.bank_factory import SLUG
+from tests.cast import Person, sign_up
+from tests.databases import START
+from tracker.store import learners
+from tracker.store.engine import reading, writing
+from tracker.store.tables import Base
+
+SIGN_IN = "to the sign-in page"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a route answers: without a login, with one, and for the id of another learner's row."""
+
+    anonymous: int | str
+    learner: int
+    foreign: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+TABLE = {
+    ("static", "GET"): Row(200, 200),
+    ("bootstrap.static", "GET"): Row(200, 200),
+    ("icons.sprite", "GET"): Row(200, 200),
+    ("guide.landing", "GET"): Row(200, 303),
+    ("guide.computed", "GET"): Row(200, 200),
+    ("auth.sign_up", "GET"): Row(200, 200),
+    ("auth.sign_up", "POST"): Row(422, 422),
+    ("auth.sign_in", "GET"): Row(200, 200),
+    ("auth.sign_in", "POST"): Row(422, 422),
+    ("auth.sign_out", "POST"): Row(SIGN_IN, 303),
+    ("auth.reset", "GET"): Row(200, 200),
+    ("auth.reset", "POST"): Row(422, 422),
+    ("targets.choose", "GET"): Row(SIGN_IN, 200),
+    ("targets.save", "POST"): Row(SIGN_IN, 303, data={"exam_day": "2027-03-01", "revision": "1"}),
+    ("targets.drop", "POST"): Row(SIGN_IN, 303),
+    ("practice.index", "GET"): Row(SIGN_IN, 200),
+    ("practice.start", "POST"): Row(SIGN_IN, 303),
+    ("practice.show", "GET"): Row(SIGN_IN, 200, 404),
+    ("practice.answer", "POST"): Row(SIGN_IN, 303, 404, {"choice": "0", "confidence": "think"}),
+    ("practice.feedback", "GET"): Row(SIGN_IN, 200, 404),
+    ("practice.undo", "POST"): Row(SIGN_IN, 303, 404),
+    ("practice.stop", "POST"): Row(SIGN_IN, 303, 404),
+    ("practice.summary", "GET"): Row(SIGN_IN, 200, 404),
+    ("progress.index", "GET"): Row(SIGN_IN, 200),
+    ("concepts.show", "GET"): Row(SIGN_IN, 200),
+    ("settings.index", "GET"): Row(SIGN_IN, 200),
+    ("settings.save", "POST"): Row(SIGN_IN, 422),
+    ("settings.password", "POST"): Row(SIGN_IN, 422),
+    ("settings.sign_out_elsewhere", "POST"): Row(SIGN_IN, 303),
+    ("settings.delete", "POST"): Row(SIGN_IN, 422),
+}
+"""By endpoint and method. A route without a row fails the suite."""
+
+
+@dataclass(frozen=True)
+class World:
+    """A learner with a target, an open run, an answer and the next question."""
+
+    app: Flask
+    person: Person
+    values: dict[str, str]
+    wanted: int
+
+    def path(self, endpoint: str) -> str:
+        """The address of a route, with this learner's ids in it."""
+        fixed = {"static": "css/tokens.css", "bootstrap.static": "css/bootstrap.min.css"}
+        values = self.values | {"filename": fixed.get(endpoint, ""), "slug": slug_of(endpoint)}
+        rule = next(self.app.url_map.iter_rules(endpoint))
+        with self.app.test_request_context():
+            return self.app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+    def kept(self) -> tuple[str, str, str, dict[str, str], int]:
+        cookie = self.person.client.get_cookie("milepost")
+        assert cookie is not None
+        return self.person.name, self.person.email, cookie.value, self.values, self.wanted
+
+    def call(self, client: FlaskClient, endpoint: str, method: str, **extra: Any) -> TestResponse:
+        """Call a route of this learner's with somebody's browser."""
+        data = dict(TABLE[endpoint, "POST"].data) if (endpoint, "POST") in TABLE and method == "POST" else None
+        if endpoint == "practice.answer" and data:
+            data["choice"] = [str(position) for position in range(self.wanted)]
+        return client.open(self.path(endpoint), method=method, data=data, **extra)
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Worlds kept in a file, with what makes them again on a copy of it."""
+
+    file: Path
+    kept: tuple[tuple[str, str, str, dict[str, str], int], ...]
+
+    @classmethod
+    def of(cls, file: Path, worlds: Iterable[World]) -> "Crowd":
+        return cls(file, tuple(each.kept() for each in worlds))
+
+    def people(self, app: Flask) -> list[World]:
+        """The same people, signed in to this application."""
+        found = []
+        for name, email, cookie, values, wanted in self.kept:
+            client = app.test_client()
+            client.set_cookie("milepost", cookie)
+            found.append(World(app, Person(name, email, client, app.extensions["engine"]), values, wanted))
+        return found
+
+
+def slug_of(endpoint: str) -> str:
+    return "concept-0" if endpoint.startswith("concepts.") else SLUG
+
+
+def world(app: Flask, name: str) -> World:
+    """Sign up and get as far as the second question."""
+    person = sign_up(app, name)
+    person.aim()
+    run = person.start()
+    answered = person.answer(run)
+    assert answered.status_code == 303, answered.text
+    question = person.question(run)
+    values = {
+        "run_id": run.rsplit("/", 1)[1],
+        "issued_id": question.action.rsplit("/", 1)[1],
+        "attempt_id": answered.headers["Location"].rsplit("/", 1)[1],
+        "token": reset_token(app, person, START),
+    }
+    return World(app, person, values, question.wanted)
+
+
+def make_operator(person: Person) -> None:
+    with writing(person.engine) as session:
+        learners.change(session, person.user_id, role="operator")
+        session.commit()
+
+
+def reset_token(app: Flask, person: Person, made: datetime, key: str | None = None) -> str:
+    """What `milepost user reset` puts into its link, had it run at the instant `made`."""
+
+    class Stamped(TimestampSigner):
+        def get_timestamp(self) -> int:
+            return int(made.timestamp())
+
+    with reading(person.engine) as session:
+        stored = learners.password_of(session, person.user_id)
+    assert stored is not None
+    signer = URLSafeTimedSerializer(key or app.config["SECRET_KEY"], salt="milepost-reset", signer=Stamped)
+    token = signer.dumps([person.user_id.hex, stored[1].isoformat()])
+    return str(token)
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str]]:
+    """Endpoint and method of every route, bar those that Flask answers itself."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, method
+
+
+def everything(engine: Engine) -> dict[str, list[str]]:
+    """Every row of every table, to compare before and after."""
+    with reading(engine) as session:
+        return {
+            name: sorted(repr(tuple(row)) for row in session.execute(select(table)))
+            for name, table in Base.metadata.tables.items()
+        }
+
+
+def answered(response: TestResponse) -> int | str:
+    """The status, or that it leads to the sign-in page."""
+    to_sign_in = urlsplit(response.headers.get("Location", "")).path == "/sign-in"
+    return SIGN_IN if response.status_code == 303 and to_sign_in else response.status_code
