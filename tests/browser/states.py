@@ -25,8 +25,8 @@ from tracker.web.auth.views import reset_signer
 
 SLUG = "aws-aif"
 RUN = 12
-DAYS_AGO = (14, 13, 12, 6, 5, 1)
-"""When the steady learner practised: three days, a break, two days, yesterday; and today."""
+DAYS_AGO = (9, 8, 2, 1)
+"""When the steady learner practised: two days, a break, two days; and today."""
 
 
 def response(person: Person, run: str, action: str, right: bool) -> list[int]:
@@ -115,7 +115,7 @@ class Cast:
 
     @cached_property
     def steady(self) -> Person:
-        """Seven days of practice with a break, the last of them today."""
+        """Five days of practice with a break, the last of them today."""
         clock = self.site.clock
         clock.now = self.today - timedelta(days=DAYS_AGO[0])
         person = sign_up(self.app, "Steady", "Europe/Vienna")

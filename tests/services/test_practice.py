@@ -96,6 +96,7 @@ def test_a_start_without_a_bank_is_refused(mika: Student) -> None:
 
 def test_a_run_idle_for_six_hours_is_ended_and_a_new_one_begins(mika: Student) -> None:
     first = mika.start()
+    mika.later(minutes=1)
     mika.answer(first)
     mika.later(microseconds=RUN_IDLE.total_seconds() * 1e6 - 1)
     assert mika.start().id == first.id

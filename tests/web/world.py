@@ -1,6 +1,7 @@
 """A learner in the middle of everything, and every route with what it answers to whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -95,7 +96,7 @@ class World:
         data = dict(TABLE[endpoint, "POST"].data) if (endpoint, "POST") in TABLE and method == "POST" else None
         if endpoint == "practice.answer" and data:
             data["choice"] = [str(position) for position in range(self.wanted)]
-        return client.open(self.path(endpoint), method=method, data=data, **extra)
+        return client.open(self.path(endpoint), method=method, data=data, buffered=True, **extra)
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,12 @@ def routes(app: Flask) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield rule.endpoint, method
+
+
+def elsewhere(call: Callable[[], None]) -> None:
+    """Do something in the middle of a request, as another thread of the server would."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(call).result()
 
 
 def everything(engine: Engine) -> dict[str, list[str]]:

@@ -27,7 +27,7 @@ SMART_REVIEW = "review"
 MORE_THAN_THE_CAP = 5
 """Questions in a run that a learner asks for beyond the daily cap."""
 TICK = timedelta(milliseconds=2)
-"""The least by which an answer follows the one before: rows sort by ids that count milliseconds."""
+"""The least by which an answer follows its question and the answer before: row ids count milliseconds."""
 
 
 class UnknownQuestion(LookupError):
@@ -202,7 +202,7 @@ def answer(
         return earlier
     if given.confidence not in CONFIDENCES:
         raise NoConfidence
-    answered_at = not_before_the_last(session, learner, now)
+    answered_at = not_before_the_last(session, learner, max(now, issued.issued_at + TICK))
     today = study_day(answered_at, learner.timezone, learner.day_starts)
     known = bank_facts.read_even_empty(session, learner, run.certification)
     state = cards.state(session, learner.user_id)
