@@ -373,6 +373,18 @@ def test_answers_follow_each_other_when_the_clock_steps_back(mika: Student) -> N
         mika.undo(answered[-2])
 
 
+def test_answers_in_two_runs_follow_each_other_while_the_clock_stands_still(database: Engine) -> None:
+    load(database, two_certifications())
+    mika = Student(database)
+    both = mika.start(), mika.start(SECOND_SLUG)
+    answered = [mika.answer(both[number % 2], right=number % 3 > 0) for number in range(8)]
+    assert all(one.answered_at < two.answered_at for one, two in pairwise(answered))
+    assert close(mika.state(), mika.rebuilt())
+    before = len(mika.rows(RetractionRow))
+    mika.undo(answered[-1])
+    assert len(mika.rows(RetractionRow)) == before + 1
+
+
 def test_the_study_day_begins_at_four_in_the_morning_where_the_learner_is(database: Engine) -> None:
     mika = Student(database, timezone="Europe/Vienna")
     mika.now = datetime(2026, 11, 21, 2, 59, tzinfo=UTC)

@@ -80,6 +80,8 @@ def test_a_forged_forwarded_address_does_not_get_around_the_throttle(app: Flask,
     assert client.post("/sign-in", data=data, headers={"X-Forwarded-For": "203.0.99.1"}).status_code == 429
 
 
+# Flask-Compress leaves the closing of a file that it compressed to the garbage collector
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 def test_pages_that_hold_secrets_are_not_compressed(client: FlaskClient) -> None:
     for path, compressed in (("/sign-in", False), ("/static/css/components.css", True)):
         sent = client.get(path, headers={"Accept-Encoding": "gzip, deflate, br, zstd"}, buffered=True)

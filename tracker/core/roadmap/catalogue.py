@@ -186,14 +186,16 @@ def _swap_faults(step: Step, replaced: Step | None) -> Iterator[tuple[str, str]]
 
 
 def _circles(steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:
+    """Circles as ids, each step needing the next, the first one again at the end."""
     needs = {step.id: [need for need in step.needs if need != step.id] for step in steps}
     while True:
         try:
             TopologicalSorter(needs).prepare()
         except CycleError as error:
-            circle: list[str] = error.args[1]
-            yield tuple(circle)
-            # graphlib names each step before the one that needs it; cut there and look for the next circle
-            needs[circle[1]].remove(circle[0])
+            # graphlib names each step before the one that needs it
+            circle: tuple[str, ...] = tuple(reversed(error.args[1]))
+            yield circle
+            # cut here, and look for the next one
+            needs[circle[0]].remove(circle[1])
         else:
             return

@@ -1,7 +1,6 @@
 """The plan by calendar month, and its milestones: views, which decide nothing."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -63,42 +62,57 @@ def milestones(
 
 def months(
     weeks: Sequence[Week],
+    shares: Mapping[str, Sequence[Share]],
     reached: Sequence[Milestone],
     placed: Sequence[ExamPlacement],
     exams: Mapping[str, Exam],
 ) -> tuple[Month, ...]:
-    """Every month from the first study day to the last share, milestone or exam day, none left out."""
-    shares = [share for week in weeks for share in week.shares]
-    if not shares:
+    """Every month from the first study day to the last share, milestone or exam day, none left out.
+
+    `shares` are those of the weeks by step id.
+    """
+    worked = _worked(weeks)
+    if not worked:
         return ()
-    worked: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    by_step: dict[str, list[Share]] = defaultdict(list)
-    for share in shares:
-        worked[share.day.replace(day=1)][share.step_id] += share.minutes
-        by_step[share.step_id].append(share)
     sat = {exam.step_id: exam.exam_day for exam in placed if exam.exam_day}
-    due = fees(by_step, exams, sat)
-    last = max([shares[-1].day, *(each.day for each in reached), *sat.values()])
+    due = fees(shares, exams, sat)
+    last = max([*worked, *(each.day for each in reached), *sat.values()])
     return tuple(
         Month(
             first_day=month,
-            minutes=sum(worked[month].values()),
-            steps=tuple(worked[month].items()),
-            milestones=tuple(each for each in reached if each.day.replace(day=1) == month),
-            exams=tuple(each for each in placed if _month_of(each) == month),
+            minutes=sum(worked[month].values()) if month in worked else 0,
+            steps=tuple(worked[month].items()) if month in worked else (),
+            milestones=tuple(each for each in reached if _month(each.day) == month),
+            exams=tuple(each for each in placed if _month(each.exam_day or each.prepared_on) == month),
             fees_usd=due.get(month, 0),
         )
-        for month in _every_month(shares[0].day, last)
+        for month in _every_month(min(worked), last)
     )
 
 
-def _month_of(exam: ExamPlacement) -> date:
-    """The month of the exam, or of the end of its preparation while no day can be proposed."""
-    return (exam.exam_day or exam.prepared_on).replace(day=1)
+def _worked(weeks: Sequence[Week]) -> dict[date, dict[str, int]]:
+    """Minutes by month (its first day) and step, both in the order in which they begin."""
+    worked: dict[date, dict[str, int]] = {}
+    month, following = date.min, date.min
+    for share in (share for week in weeks for share in week.shares):
+        if share.day >= following:
+            month, following = _month(share.day), _following(share.day)
+            worked[month] = {}
+        minutes = worked[month]
+        minutes[share.step_id] = minutes.get(share.step_id, 0) + share.minutes
+    return worked
 
 
-def _every_month(first: date, last: date) -> Iterable[date]:
-    month = first.replace(day=1)
+def _every_month(first: date, last: date) -> Iterator[date]:
+    month = first
     while month <= last:
         yield month
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        month = _following(month)
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _following(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -123,7 +123,7 @@ def plan(
         minutes=sum(step.minutes for step in steps),
         steps=tuple(_planned(step, at, shares.get(step.id), first_day) for at, step in enumerate(steps, 1)),
         weeks=weeks,
-        months=months(weeks, reached, placed, exams or {}),
+        months=months(weeks, shares, reached, placed, exams or {}),
         milestones=reached,
         exams=placed,
         feasibility=_feasibility(inputs, weeks, job_ready),

@@ -13,9 +13,10 @@ The rule of a week, which the worked figures of the tests pin down:
   ready.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tracker.core.roadmap.catalogue import Lane
 from tracker.core.roadmap.selection import SelectedStep
@@ -27,9 +28,8 @@ _WEEK = timedelta(days=7)
 _Chunk = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Minutes of one step on one study day."""
+class Share(NamedTuple):
+    """Minutes of one step on one study day. A tuple, because a long plan has thousands."""
 
     day: date
     step_id: str
@@ -114,31 +114,30 @@ def _total(chunks: Sequence[_Chunk]) -> int:
     return sum(minutes for _, minutes in chunks)
 
 
-def _by_day(days: Sequence[date], budget: int, main: list[_Chunk], side: list[_Chunk]) -> Iterator[Share]:
+def _by_day(days: Sequence[date], budget: int, main: Sequence[_Chunk], side: Sequence[_Chunk]) -> list[Share]:
     """Both lanes side by side: each study day has an equal part of the budget, split as the week is.
 
     What does not fill the week lies on its first days. Minutes are whole and no day gets more than its part.
     """
     of_main, total = _total(main), _total(main) + _total(side)
     main_left, side_left = list(reversed(main)), list(reversed(side))
-    main_before = side_before = 0
+    main_before = before = 0
+    shares: list[Share] = []
     for at, day in enumerate(days, 1):
-        if main_before + side_before == total:
-            return
         until = min(budget * at // len(days), total)
-        main_until = until * of_main // total
-        side_until = until - main_until
-        yield from _cut(day, main_left, main_until - main_before)
-        yield from _cut(day, side_left, side_until - side_before)
-        main_before, side_before = main_until, side_until
+        main_until = until * of_main // total if total else 0
+        _cut(day, main_left, main_until - main_before, shares)
+        _cut(day, side_left, until - before - (main_until - main_before), shares)
+        main_before, before = main_until, until
+    return shares
 
 
-def _cut(day: date, chunks: list[_Chunk], minutes: int) -> Iterator[Share]:
-    """Takes minutes from the last of the chunks, which come in reverse, and leaves the rest there."""
+def _cut(day: date, chunks: list[_Chunk], minutes: int, shares: list[Share]) -> None:
+    """Moves minutes of the last of the chunks, which come in reverse, to that day's shares."""
     while minutes:
         step_id, available = chunks.pop()
         taken = min(minutes, available)
-        yield Share(day, step_id, taken)
+        shares.append(Share(day, step_id, taken))
         minutes -= taken
         if taken < available:
             chunks.append((step_id, available - taken))
