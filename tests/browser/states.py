@@ -18,10 +18,9 @@ from tests.cast import PASSWORD, Person, sign_up
 from tests.conftest import Clock
 from tracker import create_app
 from tracker.core.question import right_response
-from tracker.services.accounts import reset_account
+from tracker.services import reset_links
 from tracker.store import bank, runs
 from tracker.store.engine import reading
-from tracker.web.auth.views import reset_signer
 
 SLUG = "aws-aif"
 RUN = 12
@@ -217,9 +216,9 @@ def sign_in_error(stage: Stage, cast: Cast) -> Page:
 @state
 def reset(stage: Stage, cast: Cast) -> Page:
     with reading(cast.newcomer.engine) as session:
-        user_id, changed_at = reset_account(session, cast.newcomer.email)
-    signer = reset_signer(stage.site.settings["SECRET_KEY"])
-    return stage.visitor(f"/reset/{signer.dumps([user_id.hex, changed_at.isoformat()])}")
+        key, now = stage.site.settings["SECRET_KEY"], stage.site.clock()
+        token = reset_links.token_for(session, cast.newcomer.email, key, now=now)
+    return stage.visitor(f"/reset/{token}")
 
 
 @state

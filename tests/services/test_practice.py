@@ -16,7 +16,7 @@ from tests.student import SECOND_SLUG, Student, load, retire, two_certifications
 from tracker.core.learning import LearnerState
 from tracker.core.practice import RUN_IDLE, RUN_LENGTH
 from tracker.core.question import BadResponse
-from tracker.services import practice
+from tracker.services import folding, practice, questions
 from tracker.services.bank_facts import NoBank
 from tracker.services.practice import (
     AnsweredDifferently,
@@ -51,7 +51,7 @@ def mika(database: Engine) -> Student:
 
 
 def close(one: LearnerState, other: LearnerState) -> bool:
-    return practice.distance(one, other) <= CLOSE
+    return folding.distance(one, other) <= CLOSE
 
 
 def derived(student: Student) -> dict[str, Any]:
@@ -662,7 +662,7 @@ def test_the_run_keeps_the_seed_that_its_choices_come_from(database: Engine, mik
     with reading(database) as session:
         known = practice.bank_facts.read(session, mika.learner, factory.SLUG)
         state = cards.state(session, mika.user_id)
-        choice = practice.choose(session, mika.learner, mika.run(run), known, state, run.study_day)
+        choice = questions.choose(session, mika.learner, mika.run(run), known, state, run.study_day)
     assert isinstance(choice, practice.Choice)
     assert choice.item_id == mika.question(run).item_id
 

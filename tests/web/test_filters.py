@@ -32,8 +32,8 @@ def test_counts_agree_with_their_nouns() -> None:
 
 
 def test_the_question_is_set_off_and_text_is_escaped() -> None:
-    shown = filters.stem("A <b> firm trains.\nIt pays. Which service fits?")
-    assert shown == 'A &lt;b&gt; firm trains.<br>It pays. <span class="mp-ask">Which service fits?</span>'
+    shown = filters.stem("A <b> firm trains.\n\nIt pays well. Which service\nfits?")
+    assert shown == 'A &lt;b&gt; firm trains.<br><br>It pays well. <span class="mp-ask">Which service fits?</span>'
     assert filters.stem("Just a statement.") == "Just a statement."
 
 

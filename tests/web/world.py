@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from tests.bank_factory import SLUG
 from tests.cast import Person, sign_up
 from tests.databases import START
+from tracker.services import reset_links
 from tracker.store import learners
 from tracker.store.engine import reading, writing
 from tracker.store.tables import Base
@@ -149,17 +149,8 @@ def make_operator(person: Person) -> None:
 
 def reset_token(app: Flask, person: Person, made: datetime, key: str | None = None) -> str:
     """What `milepost user reset` puts into its link, had it run at the instant `made`."""
-
-    class Stamped(TimestampSigner):
-        def get_timestamp(self) -> int:
-            return int(made.timestamp())
-
     with reading(person.engine) as session:
-        stored = learners.password_of(session, person.user_id)
-    assert stored is not None
-    signer = URLSafeTimedSerializer(key or app.config["SECRET_KEY"], salt="milepost-reset", signer=Stamped)
-    token = signer.dumps([person.user_id.hex, stored[1].isoformat()])
-    return str(token)
+        return reset_links.token_for(session, person.email, key or app.config["SECRET_KEY"], now=made)
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.core.days import study_day
 from tracker.store.engine import reading, writing
 from tracker.store.learners import Learner
-from tracker.web.auth.user import User
+from tracker.web.user import User
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -29,6 +29,11 @@ def planned(inputs: Inputs, progress: Progress | None = None) -> Plan:
     return plan(CATALOGUE, inputs, progress or Progress(), TODAY)
 
 
+def study_weeks(made: Plan) -> int:
+    """Weeks with study days: one more of them may jump over a whole vacation."""
+    return sum(week.budget > 0 for week in made.weeks)
+
+
 @pytest.mark.parametrize(
     ("background", "level", "hours", "net", "weeks", "months"),
     [
@@ -278,12 +283,11 @@ def test_no_step_is_lost(inputs: Inputs, progress: Progress) -> None:
 @given(INPUTS, st.floats(0.5, 30), PROGRESS)
 def test_more_hours_end_at_most_a_week_later(inputs: Inputs, more: float, progress: Progress) -> None:
     faster = replace(inputs, hours_a_week=min(60, inputs.hours_a_week + more))
-    slow, fast = planned(inputs, progress).weeks, planned(faster, progress).weeks
-    assert len(fast) <= len(slow) + 1
+    assert study_weeks(planned(faster, progress)) <= study_weeks(planned(inputs, progress)) + 1
 
 
 @settings(deadline=None)
 @given(INPUTS, st.sampled_from(examples.STEPS))
 def test_a_dropped_step_ends_at_most_a_week_later(inputs: Inputs, dropped: str) -> None:
     without = planned(inputs, Progress(skipped=frozenset({dropped})))
-    assert len(without.weeks) <= len(planned(inputs).weeks) + 1
+    assert study_weeks(without) <= study_weeks(planned(inputs)) + 1

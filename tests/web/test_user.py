@@ -5,7 +5,7 @@ import pytest
 
 from tests.databases import START
 from tracker.store.learners import Learner, Login
-from tracker.web.auth.user import User, parse_cookie_id
+from tracker.web.user import User, parse_cookie_id
 
 MIKA = UUID(int=7, version=4)
 
