@@ -16,7 +16,8 @@ from tests.student import SECOND_SLUG, Student, load, retire, two_certifications
 from tracker.core.learning import LearnerState
 from tracker.core.practice import RUN_IDLE, RUN_LENGTH
 from tracker.core.question import BadResponse
-from tracker.services import folding, practice, questions
+from tracker.core.queue import Choice
+from tracker.services import bank_facts, folding, practice, questions
 from tracker.services.bank_facts import NoBank
 from tracker.services.practice import (
     AnsweredDifferently,
@@ -660,10 +661,10 @@ def test_the_run_keeps_the_seed_that_its_choices_come_from(database: Engine, mik
     run = mika.start()
     mika.answer(run)
     with reading(database) as session:
-        known = practice.bank_facts.read(session, mika.learner, factory.SLUG)
+        known = bank_facts.read(session, mika.learner, factory.SLUG)
         state = cards.state(session, mika.user_id)
         choice = questions.choose(session, mika.learner, mika.run(run), known, state, run.study_day)
-    assert isinstance(choice, practice.Choice)
+    assert isinstance(choice, Choice)
     assert choice.item_id == mika.question(run).item_id
 
 
