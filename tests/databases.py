@@ -96,11 +96,27 @@ def unprivileged() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def run(program: str, *arguments: str) -> None:
+def reachable(place: Path, folder: Path) -> Path:
+    """`place`, or a copy of its installation in `folder` where the server's user may not enter a checkout of root."""
+    user = unprivileged()
+    if (
+        user is None
+        or not subprocess.run(["test", "-x", str(place / "initdb")], user=user, cwd="/", check=False).returncode
+    ):
+        return place
+    package = place.parents[1]
+    # the programs find their libraries in the folder beside the package
+    for part in (place.parent, package.with_name(f"{package.name}.libs")):
+        if part.is_dir():
+            shutil.copytree(part, folder / "copy" / part.relative_to(package.parent), symlinks=True)
+    return folder / "copy" / place.relative_to(package.parent)
+
+
+def run(program: Path, *arguments: str) -> None:
     """Run one of PostgreSQL's programs to its end; a failure fails the test with all it printed."""
     user = unprivileged()
     group = pwd.getpwnam(user).pw_gid if user else None
-    command = [str(programs() / program), *arguments]
+    command = [str(program), *arguments]
     with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open as long as the server runs
         try:
             done = subprocess.run(
@@ -124,14 +140,27 @@ def postgres_server() -> Iterator[Server]:
     data = str(folder / "data")
     options = " ".join([f"-k {folder}", *(f"-c {name}='{value}'" for name, value in SETTINGS.items())])
     # stops the server when this pipe closes, so also when the suite is killed
-    watch = ["/bin/sh", "-c", WATCH, str(programs() / "pg_ctl"), data, str(folder)]
+    found = reachable(programs(), folder)
+    watch = ["/bin/sh", "-c", WATCH, str(found / "pg_ctl"), data, str(folder)]
     watcher = subprocess.Popen(watch, stdin=subprocess.PIPE, user=user, cwd="/", start_new_session=True)
     try:
-        run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+        run(
+            found / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
+        run(found / "pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
         yield Server(folder)
     finally:
         watcher.communicate()
+        # the copied programs are root's, so the watcher cannot remove them
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def fill(url: str) -> None:
