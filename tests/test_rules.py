@@ -163,3 +163,22 @@ def test_a_read_transaction_refuses_a_write(mika: Person) -> None:
 
 def write(session: Session) -> None:
     session.execute(insert(learners.ThrottleRow).values(kind="a", key_sha256="b", failures=1, window_from=None))
+
+
+def imported(source: str) -> set[str]:
+    """The modules that a source names in its imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+OUTSIDE_CORE = ("flask", "sqlalchemy", "tracker.web", "tracker.services", "tests.cast", "tests.databases")
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "core").rglob("*.py")), ids=name)
+def test_core_is_tested_without_a_framework_or_a_database(path: Path) -> None:
+    assert [module for module in imported(path.read_text()) if module.startswith(OUTSIDE_CORE)] == []

@@ -1,5 +1,6 @@
 """Copies of a database that is in use, and their way back."""
 
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -8,7 +9,10 @@ import pytest
 from flask import Flask
 
 from tests.cast import Person, sign_up
+from tests.databases import on_postgres, programs
+from tracker.store import learners
 from tracker.store.backup import BackupError, backup, restore, verify
+from tracker.store.engine import make_engine, reading
 
 
 def file_of(url: str) -> Path:
@@ -97,3 +101,27 @@ def test_only_its_owner_can_read_a_copy(mika: Person, database_url: str, tmp_pat
     copy = tmp_path / "copy.sqlite"
     backup(database_url, copy)
     assert copy.stat().st_mode & 0o777 == 0o600
+
+
+@on_postgres
+def test_a_postgresql_database_is_dumped_and_comes_back(
+    app: Flask, mika: Person, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
+    copy = tmp_path / "copy.dump"
+    assert "learner" in backup(database_url, copy)
+    sign_up(app, "Later")
+    app.extensions["engine"].dispose()
+    restore(database_url, copy)
+    engine = make_engine(database_url)
+    with reading(engine) as session:
+        assert learners.user_ids(session) == [mika.user_id]
+    engine.dispose()
+
+
+def test_without_the_client_tools_postgresql_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BackupError, match="client tools"):
+        backup("postgresql+psycopg://nobody@/none", tmp_path / "copy.dump")
