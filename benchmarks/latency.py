@@ -118,7 +118,8 @@ def answering(engine: Engine, learner: learners.Learner, start: datetime, rng: r
     clock = [start]
 
     def act() -> None:
-        clock[0] += timedelta(seconds=30)
+        # slow enough that a small bank does not run dry within its week of rest
+        clock[0] += timedelta(hours=2)
         with writing(engine) as session:
             learners.lock(session, learner.user_id)
             run = practice.start(session, learner, SLUG, over_cap=True, now=clock[0], rng=rng)
