@@ -1,6 +1,6 @@
 """What a page and an answer cost over HTTP, beside a bare Flask route that inserts one row with full sync.
 
-    python benchmarks/http.py [--clients 1] [--answers 120] [--workers 2] [--json]
+    python benchmarks/http.py [--clients 1] [--answers 35] [--workers 2] [--json]
 
 Both applications run under gunicorn with the same number of workers, on SQLite files with full sync, in the same
 run. Every client is a learner of their own: signs up, chooses AIF-C01, then loads pages and answers questions with
@@ -237,7 +237,9 @@ def measure_product(clients: int, times: int, workers: int, folder: Path) -> lis
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, default=1)
-    parser.add_argument("--answers", type=int, default=120, help="requests of each kind and client")
+    parser.add_argument(
+        "--answers", type=int, default=35, help="requests of each kind and client; the bank has 87 to answer"
+    )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
