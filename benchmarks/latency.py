@@ -26,7 +26,7 @@ from sqlalchemy import Engine
 
 from benchmarks.figures import Row, row, show
 from benchmarks.generated import SLUG, START, generated_bank, learner_with_history
-from tracker.services import bank, bank_facts, practice
+from tracker.services import bank, bank_facts, practice, questions
 from tracker.store import bank as stored_bank
 from tracker.store import cards, learners, runs, schema
 from tracker.store.engine import make_engine, reading, sqlite_driver, writing
@@ -99,7 +99,7 @@ def cold_queue(engine: Engine, learner: learners.Learner, now: datetime) -> obje
     with reading(engine) as session:
         known = bank_facts.read(session, learner, SLUG)
         state = cards.state(session, learner.user_id)
-        return practice.choose(session, learner, a_run(now), known, state, now.date())
+        return questions.choose(session, learner, a_run(now), known, state, now.date())
 
 
 def a_run(now: datetime) -> runs.Run:
@@ -110,7 +110,7 @@ def warm_next(engine: Engine, learner: learners.Learner, now: datetime) -> Calla
     session = reading(engine)
     known = bank_facts.read(session, learner, SLUG)
     state = cards.state(session, learner.user_id)
-    return lambda: practice.choose(session, learner, a_run(now), known, state, now.date())
+    return lambda: questions.choose(session, learner, a_run(now), known, state, now.date())
 
 
 def answering(engine: Engine, learner: learners.Learner, start: datetime, rng: random.Random) -> Callable[[], object]:

@@ -47,6 +47,7 @@ SETTINGS = {
     # what is stored must not depend on the server's zone
     "timezone": "Pacific/Auckland",
 }
+WATCH = 'read -r _; "$0" -D "$1" -w -m immediate stop >/dev/null 2>&1; rm -rf "$2"'
 _numbers = count(1)
 
 
@@ -121,15 +122,16 @@ def postgres_server() -> Iterator[Server]:
     if user:
         shutil.chown(folder, user)
     data = str(folder / "data")
-    run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
     options = " ".join([f"-k {folder}", *(f"-c {name}='{value}'" for name, value in SETTINGS.items())])
+    # stops the server when this pipe closes, so also when the suite is killed
+    watch = ["/bin/sh", "-c", WATCH, str(programs() / "pg_ctl"), data, str(folder)]
+    watcher = subprocess.Popen(watch, stdin=subprocess.PIPE, user=user, cwd="/", start_new_session=True)
     try:
+        run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
         run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
         yield Server(folder)
     finally:
-        if (folder / "data" / "postmaster.pid").exists():
-            run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
-        shutil.rmtree(folder)
+        watcher.communicate()
 
 
 def fill(url: str) -> None:

@@ -14,7 +14,7 @@ from tests.databases import START
 from tracker.core.bank import Bank, parse_bank
 from tracker.core.learning import LearnerState
 from tracker.core.question import right_response
-from tracker.services import accounts, practice
+from tracker.services import accounts, folding, practice
 from tracker.services import bank as bank_verbs
 from tracker.services.practice import Given
 from tracker.store import bank, cards, learners, runs
@@ -128,7 +128,7 @@ class Student:
 
     def rebuilt(self) -> LearnerState:
         with reading(self.engine) as session:
-            return practice.rebuilt(session, self.learner)
+            return folding.rebuilt(session, self.learner)
 
     def rows(self, table: type[Base]) -> list[dict[str, Any]]:
         """The learner's rows of one table, in the order of their key."""

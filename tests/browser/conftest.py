@@ -6,6 +6,7 @@ import random
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,9 +114,9 @@ def site(shipped_database: Path, tmp_path: Path) -> Iterator[Site]:
     yield from serve(shipped_database, tmp_path)
 
 
-@pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
-    """Opens a window with a context of its own; at the end, nothing that a page must not do was seen in any."""
+@contextmanager
+def open_windows(chromium: Browser) -> Iterator[OpenPage]:
+    """Opens windows with a context each; at the end, nothing that a page must not do was seen in any."""
     watches = []
     contexts = []
 
@@ -129,7 +130,15 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         watches.append(Watch(page, site.address))
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()
     assert [trouble for watch in watches for trouble in watch.troubles] == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    with open_windows(chromium) as opened:
+        yield opened

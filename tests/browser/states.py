@@ -18,15 +18,14 @@ from tests.cast import PASSWORD, Person, sign_up
 from tests.conftest import Clock
 from tracker import create_app
 from tracker.core.question import right_response
-from tracker.services.accounts import reset_account
+from tracker.services import reset_links
 from tracker.store import bank, runs
 from tracker.store.engine import reading
-from tracker.web.auth.views import reset_signer
 
 SLUG = "aws-aif"
 RUN = 12
-DAYS_AGO = (14, 13, 12, 6, 5, 1)
-"""When the steady learner practised: three days, a break, two days, yesterday; and today."""
+DAYS_AGO = (9, 8, 2, 1)
+"""When the steady learner practised: two days, a break, two days; and today."""
 
 
 def response(person: Person, run: str, action: str, right: bool) -> list[int]:
@@ -115,7 +114,7 @@ class Cast:
 
     @cached_property
     def steady(self) -> Person:
-        """Seven days of practice with a break, the last of them today."""
+        """Five days of practice with a break, the last of them today."""
         clock = self.site.clock
         clock.now = self.today - timedelta(days=DAYS_AGO[0])
         person = sign_up(self.app, "Steady", "Europe/Vienna")
@@ -217,9 +216,9 @@ def sign_in_error(stage: Stage, cast: Cast) -> Page:
 @state
 def reset(stage: Stage, cast: Cast) -> Page:
     with reading(cast.newcomer.engine) as session:
-        user_id, changed_at = reset_account(session, cast.newcomer.email)
-    signer = reset_signer(stage.site.settings["SECRET_KEY"])
-    return stage.visitor(f"/reset/{signer.dumps([user_id.hex, changed_at.isoformat()])}")
+        key, now = stage.site.settings["SECRET_KEY"], stage.site.clock()
+        token = reset_links.token_for(session, cast.newcomer.email, key, now=now)
+    return stage.visitor(f"/reset/{token}")
 
 
 @state

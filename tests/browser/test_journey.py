@@ -113,7 +113,7 @@ def test_three_study_days_by_keyboard(site: Site, open_page: OpenPage) -> None:
         answer(hands)
         hands.go("Enter", "/summary" if number == 12 else QUESTION)
     assert progress(hands).get_by_text(NOT_ENOUGH).count() == 0
-    expect(page.locator(".mp-range-words")).to_contain_text(re.compile(r"\d+ to \d+ %"))
+    expect(page.locator(".mp-range-words")).to_contain_text(re.compile(r"\d+ to \d+\s%"))
     expect(page.get_by_text("The first estimate.")).to_be_visible()
 
     site.clock.forward(days=1)
@@ -209,3 +209,13 @@ def test_keys_switched_off_do_nothing(site: Site, open_page: OpenPage) -> None:
     expect(page.locator("[data-question] input:checked")).to_have_count(0)
     expect(page.locator("dialog[open]")).to_have_count(0)
     assert page.url == question
+
+
+def test_the_focus_stays_in_sight_on_a_phone(site: Site, open_page: OpenPage) -> None:
+    """The bar of tabs at the foot of the window covers nothing that has the focus."""
+    hands = Keyboard(open_page(site, viewport={"width": 375, "height": 667}))
+    learner_at_a_question(hands.page)
+    for address, last in (("/settings/", "Theme: auto"), ("/certifications/", "Theme: auto")):
+        hands.page.goto(address)
+        hands.tab_to_named(last)
+    assert hands.page.locator(".mp-nav").evaluate("(bar) => getComputedStyle(bar).position") == "fixed"

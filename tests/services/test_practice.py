@@ -16,7 +16,8 @@ from tests.student import SECOND_SLUG, Student, load, retire, two_certifications
 from tracker.core.learning import LearnerState
 from tracker.core.practice import RUN_IDLE, RUN_LENGTH
 from tracker.core.question import BadResponse
-from tracker.services import practice
+from tracker.core.queue import Choice
+from tracker.services import bank_facts, folding, practice, questions
 from tracker.services.bank_facts import NoBank
 from tracker.services.practice import (
     AnsweredDifferently,
@@ -51,7 +52,7 @@ def mika(database: Engine) -> Student:
 
 
 def close(one: LearnerState, other: LearnerState) -> bool:
-    return practice.distance(one, other) <= CLOSE
+    return folding.distance(one, other) <= CLOSE
 
 
 def derived(student: Student) -> dict[str, Any]:
@@ -96,6 +97,7 @@ def test_a_start_without_a_bank_is_refused(mika: Student) -> None:
 
 def test_a_run_idle_for_six_hours_is_ended_and_a_new_one_begins(mika: Student) -> None:
     first = mika.start()
+    mika.later(minutes=1)
     mika.answer(first)
     mika.later(microseconds=RUN_IDLE.total_seconds() * 1e6 - 1)
     assert mika.start().id == first.id
@@ -370,6 +372,18 @@ def test_answers_follow_each_other_when_the_clock_steps_back(mika: Student) -> N
     mika.undo(answered[-1])
     with pytest.raises(TooLateToUndo):
         mika.undo(answered[-2])
+
+
+def test_answers_in_two_runs_follow_each_other_while_the_clock_stands_still(database: Engine) -> None:
+    load(database, two_certifications())
+    mika = Student(database)
+    both = mika.start(), mika.start(SECOND_SLUG)
+    answered = [mika.answer(both[number % 2], right=number % 3 > 0) for number in range(8)]
+    assert all(one.answered_at < two.answered_at for one, two in pairwise(answered))
+    assert close(mika.state(), mika.rebuilt())
+    before = len(mika.rows(RetractionRow))
+    mika.undo(answered[-1])
+    assert len(mika.rows(RetractionRow)) == before + 1
 
 
 def test_the_study_day_begins_at_four_in_the_morning_where_the_learner_is(database: Engine) -> None:
@@ -647,10 +661,10 @@ def test_the_run_keeps_the_seed_that_its_choices_come_from(database: Engine, mik
     run = mika.start()
     mika.answer(run)
     with reading(database) as session:
-        known = practice.bank_facts.read(session, mika.learner, factory.SLUG)
+        known = bank_facts.read(session, mika.learner, factory.SLUG)
         state = cards.state(session, mika.user_id)
-        choice = practice.choose(session, mika.learner, mika.run(run), known, state, run.study_day)
-    assert isinstance(choice, practice.Choice)
+        choice = questions.choose(session, mika.learner, mika.run(run), known, state, run.study_day)
+    assert isinstance(choice, Choice)
     assert choice.item_id == mika.question(run).item_id
 
 

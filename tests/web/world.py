@@ -1,6 +1,7 @@
 """A learner in the middle of everything, and every route with what it answers to whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,13 +10,13 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from tests.bank_factory import SLUG
 from tests.cast import Person, sign_up
 from tests.databases import START
+from tracker.services import reset_links
 from tracker.store import learners
 from tracker.store.engine import reading, writing
 from tracker.store.tables import Base
@@ -95,7 +96,7 @@ class World:
         data = dict(TABLE[endpoint, "POST"].data) if (endpoint, "POST") in TABLE and method == "POST" else None
         if endpoint == "practice.answer" and data:
             data["choice"] = [str(position) for position in range(self.wanted)]
-        return client.open(self.path(endpoint), method=method, data=data, **extra)
+        return client.open(self.path(endpoint), method=method, data=data, buffered=True, **extra)
 
 
 @dataclass(frozen=True)
@@ -148,17 +149,8 @@ def make_operator(person: Person) -> None:
 
 def reset_token(app: Flask, person: Person, made: datetime, key: str | None = None) -> str:
     """What `milepost user reset` puts into its link, had it run at the instant `made`."""
-
-    class Stamped(TimestampSigner):
-        def get_timestamp(self) -> int:
-            return int(made.timestamp())
-
     with reading(person.engine) as session:
-        stored = learners.password_of(session, person.user_id)
-    assert stored is not None
-    signer = URLSafeTimedSerializer(key or app.config["SECRET_KEY"], salt="milepost-reset", signer=Stamped)
-    token = signer.dumps([person.user_id.hex, stored[1].isoformat()])
-    return str(token)
+        return reset_links.token_for(session, person.email, key or app.config["SECRET_KEY"], now=made)
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str]]:
@@ -166,6 +158,12 @@ def routes(app: Flask) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield rule.endpoint, method
+
+
+def elsewhere(call: Callable[[], None]) -> None:
+    """Do something in the middle of a request, as another thread of the server would."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(call).result()
 
 
 def everything(engine: Engine) -> dict[str, list[str]]:

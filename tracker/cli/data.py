@@ -7,7 +7,7 @@ import click
 
 from tracker.cli.bank import load_bank
 from tracker.cli.environment import opened, url
-from tracker.services import practice
+from tracker.services import folding
 from tracker.store import backup, cards, learners, schema
 from tracker.store.bank_files import shipped_bank
 from tracker.store.location import prepare_instance
@@ -64,8 +64,8 @@ def rebuild(check: bool) -> None:
             learner = learners.learner(session, user_id)
             if learner is None:
                 continue
-            rebuilt = practice.rebuilt(session, learner)
-            far = practice.distance(cards.state(session, user_id), rebuilt) > TOLERANCE
+            rebuilt = folding.rebuilt(session, learner)
+            far = folding.distance(cards.state(session, user_id), rebuilt) > TOLERANCE
             different += far
             if far and not check:
                 cards.replace_all(session, user_id, rebuilt)

@@ -3,7 +3,6 @@
 import ipaddress
 import os
 import socket
-import sys
 from typing import Any
 
 import click
@@ -23,14 +22,24 @@ THREADS = 8
 class LocalServer(BaseApplication):  # type: ignore[misc]
     """Gunicorn with one process of threads, in this very process: it starts about a second sooner than anew."""
 
-    def __init__(self, bind: str) -> None:
-        self.bind = bind
+    def __init__(self, address: str) -> None:
+        self.address = address
         super().__init__()
 
     def load_config(self) -> None:
-        chosen = {"bind": self.bind, "worker_class": "gthread", "threads": THREADS, "loglevel": "warning"}
+        chosen = {
+            "bind": self.address,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "loglevel": "warning",
+            "when_ready": self.announce,
+        }
         for name, value in chosen.items():
             self.cfg.set(name, value)
+
+    def announce(self, _arbiter: object) -> None:
+        """Say where it runs, once it listens."""
+        print(f"Milepost runs on http://{self.address} (stop it with Ctrl+C)", flush=True)
 
     def load(self) -> Any:
         return import_app("tracker:create_app()")
@@ -45,8 +54,6 @@ def run() -> None:
     schema.upgrade(database_url(os.environ))
     load_bank(shipped_bank())
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Milepost runs on http://{shown}:{port} (stop it with Ctrl+C)")
-    sys.stdout.flush()
     LocalServer(f"{shown}:{port}").run()
 
 

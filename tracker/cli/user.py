@@ -1,17 +1,15 @@
 """`milepost user`: what an operator does with accounts."""
 
 import os
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
-from sqlalchemy.orm import Session
 
-from tracker.cli.environment import opened
-from tracker.services import accounts
+from tracker.cli.environment import now, opened
+from tracker.services import accounts, reset_links
 from tracker.store import learners
 from tracker.store.location import secret_key
-from tracker.web.auth.views import reset_signer
 
 
 @click.group()
@@ -27,9 +25,8 @@ def reset(email: str, address: str) -> None:
     key = secret_key(os.environ)
     if not key:
         raise click.ClickException("There is no SECRET_KEY: set it as for the server, or start Milepost once.")
-    with opened() as session:
-        user_id, changed_at = found(session, email)
-    token = reset_signer(key).dumps([user_id.hex, changed_at.isoformat()])
+    with opened() as session, told_when_unknown(email):
+        token = reset_links.token_for(session, email, key, now=now())
     click.echo(f"{address.rstrip('/')}/reset/{token}")
 
 
@@ -37,17 +34,18 @@ def reset(email: str, address: str) -> None:
 @click.argument("email")
 def operator(email: str) -> None:
     """Make the account with EMAIL an operator."""
-    with opened() as session:
-        user_id, _ = found(session, email)
+    with opened() as session, told_when_unknown(email):
+        user_id, _ = accounts.reset_account(session, email)
         learners.lock(session, user_id)
         learners.change(session, user_id, role="operator")
         session.commit()
     click.echo(f"{email} is an operator now.")
 
 
-def found(session: Session, email: str) -> tuple[UUID, datetime]:
-    """The account's id and the instant of its last password change. Raises ClickException."""
+@contextmanager
+def told_when_unknown(email: str) -> Iterator[None]:
+    """Turn an unknown address into a message."""
     try:
-        return accounts.reset_account(session, email)
+        yield
     except LookupError as error:
         raise click.ClickException(f"There is no account with the address {email}.") from error

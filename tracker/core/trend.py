@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Protocol
 
 QUIET_DAYS = 4
@@ -63,7 +64,7 @@ def trend(records: Sequence[DayRecord], today: date) -> Trend | None:
 
 def _breaks(records: Sequence[DayRecord]) -> tuple[Break, ...]:
     found = []
-    for earlier, later in zip(records, records[1:], strict=False):
+    for earlier, later in pairwise(records):
         silent = (later.study_day - earlier.study_day).days - 1
         if silent >= QUIET_DAYS:
             one = timedelta(days=1)

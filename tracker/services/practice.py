@@ -3,21 +3,21 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from math import inf
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from tracker.core import queue
+from tracker.core.bank import Item
 from tracker.core.days import study_day
 from tracker.core.identifiers import uuid7
-from tracker.core.learning import Answer, ItemFacts, LearnerState, fold, predicted, touched
+from tracker.core.learning import LearnerState, fold, predicted, touched
 from tracker.core.practice import CONFIDENCES, is_idle, run_length
 from tracker.core.question import is_correct, read_response
-from tracker.core.queue import Candidate, Choice, Exhausted, ItemView
+from tracker.core.queue import Exhausted
 from tracker.services import bank_facts, progress
 from tracker.services.bank_facts import CertificationBank
+from tracker.services.folding import as_answer, as_answered, rebuilt
+from tracker.services.questions import issue
 from tracker.store import attempts, bank, cards, runs
 from tracker.store.attempts import Attempt
 from tracker.store.learners import Learner
@@ -27,7 +27,7 @@ SMART_REVIEW = "review"
 MORE_THAN_THE_CAP = 5
 """Questions in a run that a learner asks for beyond the daily cap."""
 TICK = timedelta(milliseconds=2)
-"""The least by which an answer follows the one before: rows sort by ids that count milliseconds."""
+"""The least by which an answer follows its question and the answer before: row ids count milliseconds."""
 
 
 class UnknownQuestion(LookupError):
@@ -101,77 +101,6 @@ def not_before_the_last(session: Session, learner: Learner, now: datetime) -> da
     return max(now, latest.answered_at + TICK) if latest else now
 
 
-def issue(
-    session: Session,
-    learner: Learner,
-    run: Run,
-    known: CertificationBank,
-    state: LearnerState,
-    today: date,
-    *,
-    now: datetime,
-    rng: random.Random,
-) -> Exhausted | None:
-    """Choose the run's next question and store it; what the core says when nothing is left."""
-    choice = choose(session, learner, run, known, state, today)
-    if not isinstance(choice, Choice):
-        return choice
-    issued = Issued(
-        id=uuid7(now, rng),
-        run_id=run.id,
-        item_id=choice.item_id,
-        item_version=known.items[choice.item_id].version,
-        shuffle_seed=rng.getrandbits(31),
-        reason=choice.reason.to_json(),
-        issued_at=now,
-    )
-    runs.add_issued(session, learner.user_id, issued)
-    return None
-
-
-def choose(
-    session: Session,
-    learner: Learner,
-    run: Run,
-    known: CertificationBank,
-    state: LearnerState,
-    today: date,
-) -> Choice | Exhausted:
-    """Ask the core for the next question, with what it has to know of the learner's history."""
-    by_concept = known.open_by_concept()
-    seen = attempts.last_seen(session, learner.user_id, known.slug)
-    recent = attempts.recent(session, learner.user_id, known.slug, 2 * len(by_concept) + 10)
-    visits = sum(
-        belief.answers for component, belief in state.abilities.items() if component.startswith(f"{known.slug}/")
-    )
-    last_visit: dict[str, int] = {}
-    for back, (concept, _) in enumerate(recent):
-        last_visit.setdefault(concept, max(1, visits - back))
-    return queue.choose(
-        [
-            Candidate(
-                concept=concept,
-                domain=items[0].facts.domain,
-                items=tuple(
-                    ItemView(item.facts.id, seen.get(item.facts.id), int(item.facts.id in seen)) for item in items
-                ),
-                last_visit=last_visit.get(concept),
-                difficulty=items[0].facts.difficulty,
-                options=items[0].facts.options,
-            )
-            for concept, items in by_concept.items()
-        ],
-        state=state,
-        certification=known.slug,
-        weights=known.weights,
-        visits=visits,
-        recent_domains=[domain for _, domain in reversed(recent[:4])],
-        exam_day=known.exam_day,
-        today=today,
-        rng=random.Random(run.seed + visits),  # noqa: S311
-    )
-
-
 def answer(
     session: Session,
     learner: Learner,
@@ -202,39 +131,55 @@ def answer(
         return earlier
     if given.confidence not in CONFIDENCES:
         raise NoConfidence
-    answered_at = not_before_the_last(session, learner, now)
-    today = study_day(answered_at, learner.timezone, learner.day_starts)
+    at = not_before_the_last(session, learner, max(now, issued.issued_at + TICK))
+    today = study_day(at, learner.timezone, learner.day_starts)
     known = bank_facts.read_even_empty(session, learner, run.certification)
     state = cards.state(session, learner.user_id)
     first_sight = not attempts.was_seen(session, learner.user_id, issued.item_id)
-    attempt = Attempt(
+    chance = predicted(state, facts, first_sight, today)
+    attempt = marked(run, issued, stored.item, given, response, first_sight, chance, at, today)
+    attempts.add(session, learner.user_id, attempt)
+    if not stored.void:
+        after = fold(state, as_answer(attempt), facts)
+        cards.save_touched(session, learner.user_id, state, after, touched(facts))
+        state = after
+    go_on(session, learner, run, known, state, today, now=at, rng=rng)
+    progress.record(session, learner.user_id, known, state, today)
+    return attempt
+
+
+def marked(
+    run: Run,
+    issued: Issued,
+    item: Item,
+    given: Given,
+    response: list[int],
+    first_sight: bool,
+    chance: float,
+    at: datetime,
+    today: date,
+) -> Attempt:
+    """The attempt that a response makes; `chance` of a right answer as it stood before."""
+    return Attempt(
         id=issued.id,
         run_id=run.id,
         sitting_id=None,
         item_id=issued.item_id,
         item_version=issued.item_version,
         certification=run.certification,
-        domain=stored.item.domain,
-        concept=stored.item.concept,
+        domain=item.domain,
+        concept=item.concept,
         mode=run.mode,
         shuffle_seed=issued.shuffle_seed,
         response=response,
-        correct=is_correct(stored.item, issued.shuffle_seed, response),
+        correct=is_correct(item, issued.shuffle_seed, response),
         confidence=given.confidence,
         seconds=given.seconds,
-        predicted=predicted(state, facts, first_sight, today),
+        predicted=chance,
         first_sight=first_sight,
-        answered_at=answered_at,
+        answered_at=at,
         study_day=today,
     )
-    attempts.add(session, learner.user_id, attempt)
-    if not stored.void:
-        after = fold(state, as_answer(attempt), facts)
-        cards.save_touched(session, learner.user_id, state, after, touched(facts))
-        state = after
-    go_on(session, learner, run, known, state, today, now=answered_at, rng=rng)
-    progress.record(session, learner.user_id, known, state, today)
-    return attempt
 
 
 def go_on(
@@ -254,16 +199,6 @@ def go_on(
     done = attempts.count_of_run(session, learner.user_id, run.id) >= run.length
     if done or issue(session, learner, run, known, state, today, now=now, rng=rng) is not None:
         runs.end_run(session, learner.user_id, run.id, now)
-
-
-def as_answer(attempt: Attempt) -> Answer:
-    """The part of an attempt that the fold wants."""
-    return Answer(attempt.item_id, attempt.correct, attempt.confidence, attempt.first_sight, attempt.study_day)
-
-
-def as_answered(facts: ItemFacts, attempt: Attempt) -> ItemFacts:
-    """The item where it was when it was answered: a later load may have moved it to another concept."""
-    return replace(facts, certification=attempt.certification, domain=attempt.domain, concept=attempt.concept)
 
 
 def undo(
@@ -303,30 +238,3 @@ def stop(session: Session, learner: Learner, run_id: UUID, *, now: datetime) -> 
     if runs.run(session, learner.user_id, run_id) is None:
         raise UnknownQuestion
     runs.end_run(session, learner.user_id, run_id, now)
-
-
-def rebuilt(session: Session, learner: Learner) -> LearnerState:
-    """What the attempts that stand give when folded from nothing, oldest first."""
-    facts = bank.all_facts(session, learner.calibration)
-    state = LearnerState()
-    for attempt in attempts.to_fold(session, learner.user_id):
-        known = facts.get((attempt.item_id, attempt.item_version))
-        if known is not None:
-            state = fold(state, as_answer(attempt), as_answered(known, attempt))
-    return state
-
-
-def distance(one: LearnerState, other: LearnerState) -> float:
-    """The largest difference between two states' figures; infinite when their rows differ."""
-    if one.cards.keys() != other.cards.keys() or one.abilities.keys() != other.abilities.keys():
-        return inf
-    pairs: list[tuple[Any, Any]] = [(memory, other.cards[name]) for name, memory in one.cards.items()]
-    pairs += [(belief, other.abilities[name]) for name, belief in one.abilities.items()]
-    return max((_apart(left, right) for left, right in pairs), default=0.0)
-
-
-def _apart(left: Any, right: Any) -> float:
-    parts = [(getattr(left, name), getattr(right, name)) for name in left.__dataclass_fields__]
-    if any(a != b for a, b in parts if isinstance(a, date)):
-        return inf
-    return max(abs(float(a) - float(b)) for a, b in parts if not isinstance(a, date))

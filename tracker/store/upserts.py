@@ -13,9 +13,11 @@ def upsert(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) 
     """Write `rows` (all with the same columns), replacing those whose primary key exists."""
     if not rows:
         return
-    key = [column.name for column in table.__table__.primary_key]
+    # the table, not its class: the ORM would leave out values that are None and split the rows by them
+    target = Base.metadata.tables[table.__tablename__]
+    key = [column.name for column in target.primary_key]
     values = [name for name in rows[0] if name not in key]
     make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = make(table)
+    statement = make(target)
     replace = {name: statement.excluded[name] for name in values}
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=replace), list(rows))

@@ -85,13 +85,20 @@ def lower_first(text: str) -> str:
 
 
 def stem(text: str) -> Markup:
-    """A question's text: paragraphs apart, its last sentence (the question itself) set off."""
-    body = text.strip()
-    cut = max(body.rfind(mark, 0, max(0, body.rfind("?"))) for mark in (". ", "? ", "! ", "\n"))
-    asked = body.rfind("?") >= 0 and cut > 0
-    situation, question = (body[: cut + 1], body[cut + 1 :].strip()) if asked else (body, "")
-    lines = Markup("<br>").join(situation.strip().split("\n"))
-    return lines + (Markup(' <span class="mp-ask">{}</span>').format(question) if question else Markup(""))
+    """A question's text: paragraphs apart, its last sentence (the question itself) set off.
+
+    A single newline is the file's line break, two make a paragraph.
+    """
+    paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
+    mark = paragraphs[-1].rfind("?")
+    cut = max(paragraphs[-1].rfind(end, 0, mark) for end in (". ", "? ", "! ")) if mark > 0 else -1
+    if cut > 0 or (mark > 0 and len(paragraphs) > 1):
+        question = paragraphs[-1][cut + 1 :].strip()
+        paragraphs[-1] = paragraphs[-1][: cut + 1].strip()
+    else:
+        question = ""
+    shown = Markup("<br><br>").join(part for part in paragraphs if part)
+    return shown + (Markup(' <span class="mp-ask">{}</span>').format(question) if question else Markup(""))
 
 
 def points(trend: Trend) -> list[list[float]]:

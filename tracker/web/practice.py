@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from tracker.core.memory import next_review
-from tracker.core.practice import Marked, changes, minutes_left, seconds_spent
+from tracker.core.practice import RUN_LENGTH, Marked, changes, minutes_left, seconds_spent
 from tracker.core.question import BadResponse, letters, right_response, shown_order, wanted
 from tracker.core.queue import Exhausted, Reason
 from tracker.services import bank_facts, practice
@@ -38,11 +38,19 @@ def index() -> str | Response:
             "certification": bank.certification(db(), target.certification),
             "items": counts.get(target.certification, 0),
             "run": open_runs.get(target.certification),
+            "minutes": minutes_left(questions_left(open_runs.get(target.certification))),
         }
         for target in mine
     ]
     done = attempts.answered_on(db(), learner().user_id, today())
     return render_template("practice/index.html", rows=rows, done=done, cap=learner().settings["cap"])
+
+
+def questions_left(run: Run | None) -> int:
+    """Questions of an open run that are still to be answered, or those of a whole one."""
+    if run is None:
+        return RUN_LENGTH
+    return max(1, run.length - attempts.count_of_run(db(), learner().user_id, run.id))
 
 
 @bp.post("/start/<slug>")

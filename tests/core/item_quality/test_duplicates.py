@@ -41,7 +41,7 @@ def test_the_same_words_in_another_order_are_found() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_no_pair_over_a_limit_is_missed(seed: int) -> None:
     """The short cut over rare words and phrases against every pair compared."""
-    rng = random.Random(seed)  # noqa: S311 - test data, not secrets
+    rng = random.Random(seed)
     vocabulary = factory.words(1, 60).split()
     base = [" ".join(rng.choices(vocabulary, k=30)) for _ in range(6)]
     items = [_item(f"i{at:02}", _varied(rng, base[at % 6], vocabulary)) for at in range(40)]

@@ -1,12 +1,12 @@
 // Single-key shortcuts of the question pages. They do nothing in text fields and with a modifier held.
 const CONFIDENCE = { g: "guess", t: "think", s: "sure" };
 const HELP = [
-  ["1 to 9, or A to E", "choose an option"],
-  ["G, T, S", "guess, think so, sure"],
-  ["Enter", "check the answer, then the next question"],
-  ["U", "undo the last answer"],
-  ["?", "show these keys"],
-  ["Escape", "close them"],
+  [["1", "to", "9", "or", "A", "to", "E"], "choose an option"],
+  [["G", "T", "S"], "guess, think so, sure"],
+  [["Enter"], "check, then go on"],
+  [["U"], "undo the last answer"],
+  [["?"], "show these keys"],
+  [["Esc"], "close them"],
 ];
 
 function typing(target) {
@@ -45,24 +45,27 @@ function undo() {
   return Boolean(form);
 }
 
+function made(tag, className = "", textContent = "") {
+  return Object.assign(document.createElement(tag), { className, textContent });
+}
+
 function help() {
   let dialog = document.querySelector("dialog[data-keys-help]");
   if (!dialog) {
-    dialog = document.createElement("dialog");
+    dialog = made("dialog", "mp-sheet");
     dialog.dataset.keysHelp = "";
-    dialog.className = "mp-sheet";
     dialog.setAttribute("aria-label", "Keys");
-    const list = document.createElement("dl");
-    list.className = "mp-lines";
+    const list = made("dl", "mp-lines");
     for (const [keys, what] of HELP) {
-      const row = document.createElement("div");
-      row.append(Object.assign(document.createElement("dt"), { textContent: keys }));
-      row.append(Object.assign(document.createElement("dd"), { textContent: what }));
+      const row = made("div");
+      const names = made("dt");
+      names.append(...keys.map((key) => (key.length > 1 && key === key.toLowerCase() ? key : made("kbd", "", key))));
+      row.append(names, made("dd", "", what));
       list.append(row);
     }
-    const close = Object.assign(document.createElement("button"), { textContent: "Close", className: "btn btn-secondary mt-3" });
+    const close = made("button", "btn btn-secondary mt-3", "Close");
     close.addEventListener("click", () => dialog.close());
-    dialog.append(list, close);
+    dialog.append(made("h2", "", "Keys"), list, close);
     document.body.append(dialog);
   }
   dialog.showModal();

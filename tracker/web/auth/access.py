@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from tracker.core.accounts import login_alive, secret_digest
 from tracker.services.accounts import note_seen
 from tracker.store import learners
-from tracker.web.auth.user import User, parse_cookie_id
 from tracker.web.request import SAFE_METHODS, close_db, db, now
+from tracker.web.user import User, parse_cookie_id
 
 PUBLIC = frozenset(
     {

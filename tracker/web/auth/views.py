@@ -1,17 +1,14 @@
 """Sign up, sign in, sign out, and the link that sets a new password."""
 
-from datetime import datetime
 from math import ceil
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from tracker.core.accounts import RESET_VALID
-from tracker.services import accounts
+from tracker.services import accounts, reset_links
 from tracker.services.hashing import hash_password
 from tracker.store import learners
 from tracker.store.engine import reading
@@ -93,11 +90,6 @@ def sign_out() -> Response:
     return redirect(url_for("guide.landing"), 303)
 
 
-def reset_signer(secret_key: str) -> URLSafeTimedSerializer:
-    """What signs and reads reset links."""
-    return URLSafeTimedSerializer(secret_key, salt="milepost-reset")
-
-
 @bp.route("/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> str | tuple[str, int] | Response:
     with reading(engine()) as reader:
@@ -124,13 +116,4 @@ def reset(token: str) -> str | tuple[str, int] | Response:
 
 
 def reset_owner(session: Session, token: str) -> UUID | None:
-    """The account a reset link is for, while it is under an hour old and not used yet."""
-    try:
-        value, made = reset_signer(current_app.config["SECRET_KEY"]).loads(token, return_timestamp=True)
-        user_id, changed_at = UUID(hex=value[0]), datetime.fromisoformat(value[1])
-    except (BadSignature, ValueError, TypeError, IndexError, KeyError):
-        return None
-    if not 0 <= (now() - made).total_seconds() <= RESET_VALID.total_seconds():
-        return None
-    stored = learners.password_of(session, user_id)
-    return user_id if stored and stored[1] == changed_at else None
+    return reset_links.owner(session, token, current_app.config["SECRET_KEY"], now=now())

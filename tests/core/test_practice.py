@@ -1,0 +1,61 @@
+"""The rules of a run, with figures."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tracker.core.practice import (
+    LONGEST_ANSWER,
+    Marked,
+    changes,
+    is_idle,
+    minutes_left,
+    run_length,
+    seconds_spent,
+)
+
+NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+
+
+def test_a_run_is_over_six_hours_after_it_was_touched() -> None:
+    assert not is_idle(NOW - timedelta(hours=5, minutes=59), NOW)
+    assert is_idle(NOW - timedelta(hours=6), NOW)
+
+
+@pytest.mark.parametrize(
+    ("answered", "cap", "length"), [(0, 40, 12), (30, 40, 10), (40, 40, 0), (55, 40, 0), (0, 5, 5)]
+)
+def test_a_run_is_twelve_questions_or_what_the_cap_leaves(answered: int, cap: int, length: int) -> None:
+    assert run_length(answered, cap) == length
+
+
+def test_seconds_are_counted_up_to_ten_minutes_and_never_backwards() -> None:
+    assert seconds_spent(NOW - timedelta(seconds=42), NOW) == 42
+    assert seconds_spent(NOW - timedelta(hours=3), NOW) == LONGEST_ANSWER.total_seconds()
+    assert seconds_spent(NOW + timedelta(seconds=5), NOW) == 0
+    assert seconds_spent(None, NOW) == 0
+
+
+def test_time_left_is_about_a_minute_a_question() -> None:
+    assert (minutes_left(12), minutes_left(1)) == (13, 1)
+
+
+def test_a_domain_moves_by_right_answers_beyond_the_expected() -> None:
+    found = changes(
+        [
+            Marked("D2", True, 0.4),
+            Marked("D1", True, 0.8),
+            Marked("D1", True, 0.9),
+            Marked("D3", False, 0.7),
+        ]
+    )
+    assert [(change.domain, change.right, change.answers, change.direction) for change in found] == [
+        ("D1", 2, 2, "same"),
+        ("D2", 1, 1, "up"),
+        ("D3", 0, 1, "down"),
+    ]
+    assert found[0].expected == pytest.approx(1.7)
+
+
+def test_no_answers_change_nothing() -> None:
+    assert changes([]) == []

@@ -1,0 +1,140 @@
+"""The day's snapshot: written by answers once there is enough evidence, taken back by Undo."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+import pytest
+from sqlalchemy import Engine
+
+from tests import bank_factory as factory
+from tests.databases import on_both_databases
+from tests.student import Student
+from tracker.core.learning import LearnerState
+from tracker.core.practice import RUN_LENGTH
+from tracker.core.readiness import DOMAIN_FIRST_SIGHTS, FIRST_SIGHTS, Missing, Readiness
+from tracker.services import bank_facts, progress
+from tracker.services.bank_facts import CertificationBank
+from tracker.store import attempts, history
+from tracker.store.attempts import Attempt
+from tracker.store.engine import reading
+from tracker.store.history import Snapshot
+
+pytestmark = on_both_databases
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def mika(database: Engine) -> Student:
+    student = Student(database)
+    student.change(cap=1_000)
+    return student
+
+
+def bank(student: Student) -> CertificationBank:
+    with reading(student.engine) as session:
+        return bank_facts.read(session, student.learner, factory.SLUG)
+
+
+def snapshots(student: Student) -> list[Snapshot]:
+    with reading(student.engine) as session:
+        return history.snapshots(session, student.user_id, factory.SLUG)
+
+
+def answer(student: Student, answers: int) -> Attempt:
+    numbers = count()
+    for _ in range(answers):
+        student.later(minutes=1)
+        last = student.answer(student.start(), right=next(numbers) % 4 > 0)
+    return last
+
+
+def test_below_the_minimum_evidence_nothing_is_recorded(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS - 1)
+    assert snapshots(mika) == []
+    counted = progress.evidence(bank(mika), mika.state())
+    assert sum(domain.first_sights for domain in counted) == FIRST_SIGHTS - 1
+    value = progress.readiness(bank(mika), mika.state(), counted, TODAY)
+    assert isinstance(value, Missing)
+    assert value.first_sights_needed == 1
+
+
+def test_the_snapshot_says_what_readiness_said(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS)
+    [snapshot] = snapshots(mika)
+    known, state = bank(mika), mika.state()
+    value = progress.readiness(known, state, progress.evidence(known, state), TODAY)
+    assert isinstance(value, Readiness)
+    assert (snapshot.low, snapshot.mid, snapshot.high, snapshot.chance) == (
+        value.low,
+        value.mid,
+        value.high,
+        value.chance,
+    )
+    assert snapshot.low < snapshot.mid < snapshot.high
+    assert (snapshot.study_day, snapshot.line, snapshot.model) == (TODAY, 0.7, progress.MODEL)
+    assert snapshot.answers == FIRST_SIGHTS
+    assert {domain: part["expected"] for domain, part in snapshot.domains.items()} == value.domains
+    assert sum(part["first_sights"] for part in snapshot.domains.values()) == FIRST_SIGHTS
+    assert min(part["first_sights"] for part in snapshot.domains.values()) >= DOMAIN_FIRST_SIGHTS
+
+
+def test_a_day_has_one_snapshot_and_the_next_day_another(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS)
+    [first] = snapshots(mika)
+    answer(mika, 1)
+    [second] = snapshots(mika)
+    assert second.answers == first.answers + 1
+    assert second.mid != first.mid
+    mika.later(days=1)
+    answer(mika, 1)
+    assert [snapshot.study_day for snapshot in snapshots(mika)] == [TODAY, date(2026, 11, 21)]
+    assert snapshots(mika)[0] == second
+
+
+def test_undo_below_the_minimum_takes_the_snapshot_back(mika: Student) -> None:
+    last = answer(mika, FIRST_SIGHTS)
+    assert len(snapshots(mika)) == 1
+    mika.undo(last)
+    assert snapshots(mika) == []
+
+
+def test_undo_above_it_puts_the_figures_back(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS)
+    before = snapshots(mika)
+    mika.undo(answer(mika, 1))
+    assert snapshots(mika) == before
+
+
+def test_evidence_from_abilities_is_that_of_the_attempts(mika: Student) -> None:
+    """The hot path counts in the abilities what the progress page counts in the attempts."""
+    answer(mika, 24)
+    mika.later(days=8)
+    mika.undo(answer(mika, RUN_LENGTH))
+    with reading(mika.engine) as session:
+        tallies = attempts.tallies(session, mika.user_id, factory.SLUG)
+    counted = progress.evidence(bank(mika), mika.state())
+    assert {domain.domain for domain in counted} == {"D1", "D2"}
+    assert sum(domain.repeats for domain in counted) == RUN_LENGTH - 1
+    for domain in counted:
+        assert (domain.first_sights, domain.first_sight_right) == tallies[domain.domain, True]
+        assert domain.repeats == tallies[domain.domain, False][0]
+
+
+def test_no_answers_are_no_evidence(mika: Student) -> None:
+    counted = progress.evidence(bank(mika), LearnerState())
+    assert [(domain.domain, domain.weight, domain.first_sights) for domain in counted] == [
+        ("D1", 0.5, 0),
+        ("D2", 0.5, 0),
+    ]
+
+
+def test_an_exam_day_in_the_past_counts_as_none(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS)
+    known, state = bank(mika), mika.state()
+    counted = progress.evidence(known, state)
+    past, to_come = (replace(known, exam_day=day) for day in (date(2026, 11, 19), date(2027, 2, 1)))
+    now = progress.readiness(known, state, counted, TODAY)
+    assert progress.readiness(past, state, counted, TODAY) == now
+    assert progress.readiness(to_come, state, counted, TODAY) != now

@@ -1,0 +1,93 @@
+"""Readiness as a learner sees it."""
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from tests.bank_factory import SLUG
+from tests.cast import Person
+from tests.conftest import Clock
+from tracker.store import history
+from tracker.store.engine import reading
+
+
+def study(person: Person, clock: Clock, answers: int) -> None:
+    """So many answers, twelve a day."""
+    left = answers
+    while left:
+        run = person.start()
+        for _ in range(min(12, left)):
+            clock.forward(seconds=40)
+            assert person.answer(run).status_code == 303
+        left -= min(12, left)
+        person.client.post(f"{run}/stop")
+        if left:
+            clock.forward(days=1)
+
+
+def test_without_a_target_progress_leads_to_the_choice(mika: Person) -> None:
+    assert mika.client.get("/progress/").headers["Location"] == "/certifications/"
+
+
+def test_below_the_minimum_there_is_no_number_but_what_is_missing(mika: Person, clock: Clock) -> None:
+    mika.aim()
+    study(mika, clock, 7)
+    page = mika.client.get("/progress/").text
+    assert "Not enough answers to estimate." in page
+    assert "7 at first sight so far, at least 13 still to do" in page
+    assert "mp-range-words" not in page
+    assert "Still to answer" in page
+
+
+def test_with_the_evidence_there_is_a_range_a_chance_and_a_line(mika: Person, clock: Clock) -> None:
+    mika.aim(exam_day="2027-01-30")
+    study(mika, clock, 24)
+    page = mika.client.get("/progress/").text
+    assert "24 first-sight answers" in page
+    assert "chance of our target" in page
+    assert "30 January 2027, 70 days" in page
+    assert "first estimate" in page or "since" in page
+    assert "How this is computed" in page
+
+
+def test_each_day_leaves_one_snapshot(mika: Person, clock: Clock, engine: Engine) -> None:
+    mika.aim()
+    study(mika, clock, 24)
+    with reading(engine) as session:
+        days = [each.study_day.isoformat() for each in history.snapshots(session, mika.user_id, SLUG)]
+    assert days == ["2026-11-21"]
+
+
+def test_undo_below_the_minimum_takes_the_days_snapshot_back(mika: Person, clock: Clock, engine: Engine) -> None:
+    mika.aim()
+    study(mika, clock, 19)
+    last = mika.answer(mika.start()).headers["Location"]
+    with reading(engine) as session:
+        assert history.snapshots(session, mika.user_id, SLUG)
+    mika.client.post(f"{last}/undo")
+    with reading(engine) as session:
+        assert not history.snapshots(session, mika.user_id, SLUG)
+
+
+def test_repeats_stand_apart_from_first_sights(mika: Person, clock: Clock) -> None:
+    mika.aim()
+    study(mika, clock, 24)
+    clock.forward(days=10)
+    study(mika, clock, 3)
+    page = mika.client.get("/progress/").text
+    assert "24 first-sight answers" in page
+    repeats = page.split('data-th="Repeats">')[1:]
+    assert sum(int(cell.split(" of ")[1].split("<")[0]) for cell in repeats) == 3
+
+
+def test_every_concept_has_its_ball_and_page(mika: Person, clock: Clock) -> None:
+    mika.aim()
+    study(mika, clock, 1)
+    page = mika.client.get("/progress/").text
+    assert page.count('class="mp-concept"') == 8
+    assert 'href="/concepts/concept-0"' in page
+    assert 'aria-label="never asked"' in page
+
+
+def test_an_unknown_certification_in_the_address_shows_the_first(mika: Person, app: Flask) -> None:
+    mika.aim()
+    assert mika.client.get("/progress/?cert=nobody").status_code == 200
