@@ -92,8 +92,8 @@ def sent_form() -> EntryForm:
 
 def entry_of(form: EntryForm, before: Entry | None = None) -> Entry:
     return Entry(
-        study_day=form.study_day.data,
-        minutes=form.minutes.data,
+        study_day=form.study_day.data or date.min,
+        minutes=form.minutes.data or 0,
         activity=form.activity.data,
         certification=form.certification.data or None,
         step_id=before.step_id if before else None,
