@@ -1,5 +1,6 @@
 """A learner in the middle of everything, and every route with what it answers to whom."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ class Row:
     data: dict[str, Any] = field(default_factory=dict)
 
 
+LOGGED = {"study_day": "2026-11-20", "minutes": "25", "activity": "reading", "certification": "", "note": "a note"}
+
 TABLE = {
     ("static", "GET"): Row(200, 200),
     ("bootstrap.static", "GET"): Row(200, 200),
@@ -60,6 +63,13 @@ TABLE = {
     ("practice.summary", "GET"): Row(SIGN_IN, 200, 404),
     ("progress.index", "GET"): Row(SIGN_IN, 200),
     ("concepts.show", "GET"): Row(SIGN_IN, 200),
+    ("study_log.index", "GET"): Row(SIGN_IN, 200),
+    ("study_log.add", "POST"): Row(SIGN_IN, 303, data=LOGGED),
+    ("study_log.show", "GET"): Row(SIGN_IN, 200, 404),
+    ("study_log.edit", "POST"): Row(SIGN_IN, 303, 404, LOGGED | {"revision": "1"}),
+    ("study_log.delete", "POST"): Row(SIGN_IN, 303, 404),
+    ("study_log.restore", "POST"): Row(SIGN_IN, 303, 404),
+    ("study_log.export", "GET"): Row(SIGN_IN, 200),
     ("settings.index", "GET"): Row(SIGN_IN, 200),
     ("settings.save", "POST"): Row(SIGN_IN, 422),
     ("settings.password", "POST"): Row(SIGN_IN, 422),
@@ -132,7 +142,10 @@ def world(app: Flask, name: str) -> World:
     answered = person.answer(run)
     assert answered.status_code == 303, answered.text
     question = person.question(run)
+    assert person.client.post("/study-log/", data=LOGGED).status_code == 303
+    [entry_id] = re.findall(r'href="/study-log/([0-9a-f-]{36})"', person.client.get("/study-log/").text)
     values = {
+        "entry_id": entry_id,
         "run_id": run.rsplit("/", 1)[1],
         "issued_id": question.action.rsplit("/", 1)[1],
         "attempt_id": answered.headers["Location"].rsplit("/", 1)[1],

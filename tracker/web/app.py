@@ -25,6 +25,7 @@ from tracker.web import (
     progress,
     security,
     settings,
+    study_log,
     targets,
 )
 from tracker.web.auth import access, views
@@ -88,7 +89,7 @@ def build(given: Mapping[str, Any]) -> Flask:
     access.register(app)
     for module in (security, errors, filters, icons):
         module.register(app)
-    for bp in (guide.bp, views.bp, targets.bp, practice.bp, progress.bp, concepts.bp, settings.bp):
+    for bp in (guide.bp, views.bp, targets.bp, practice.bp, progress.bp, concepts.bp, study_log.bp, settings.bp):
         app.register_blueprint(bp)
     return app
 

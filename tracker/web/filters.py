@@ -6,19 +6,24 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import nh3
 from flask import Flask, current_app, url_for
 from flask_login import current_user
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from tracker.core.bank import ExamVersion
 from tracker.core.trend import Trend
 
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True})
+ALLOWED = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "code", "pre", "blockquote", "hr"}
+"""What a note may contain; headings would break the page's order."""
 PRODUCTS = frozenset({"Amazon", "Bedrock", "Google", "Databricks"})
 """Names that keep their capital inside a sentence."""
 
 
 def register(app: Flask) -> None:
-    shown = (percent, chance, day, short_day, local_day, weekday, plural, stem, lower_first)
+    shown = (percent, chance, day, short_day, local_day, weekday, plural, stem, lower_first, hours, markdown)
     of_charts = (points, break_marks, domain_name)
     app.jinja_env.filters.update({function.__name__: function for function in (*shown, *of_charts)})
     app.jinja_env.globals.update(asset=asset, theme=theme, keys_on=keys_on, axis_low=axis_low)
@@ -57,6 +62,20 @@ def chance(share: float) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """`1 question`, `3 questions`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def hours(minutes: int) -> str:
+    """`45 min`, `1 h`, `2 h 05`."""
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole} h {rest:02d}" if rest else f"{whole} h"
+
+
+def markdown(text: str) -> Markup:
+    """A note in Markdown as safe HTML: no HTML of its own passes, and what is rendered is cleaned again."""
+    # cleaned by nh3, so nothing that a learner wrote can run
+    return Markup(nh3.clean(MARKDOWN.render(text), tags=ALLOWED, attributes={"a": {"href"}}))  # noqa: S704
 
 
 def lower_first(text: str) -> str:

@@ -11,6 +11,14 @@ from tracker.store.tables.bank import (
 )
 from tracker.store.tables.base import Base
 from tracker.store.tables.learner import IdentityRow, LearnerRow, LoginSessionRow, TargetRow, ThrottleRow
+from tracker.store.tables.planning import (
+    PartStateRow,
+    PlanStepRow,
+    PlanVersionRow,
+    RoadmapRow,
+    StepStateRow,
+    StudyLogRow,
+)
 from tracker.store.tables.practice import (
     AbilityRow,
     AttemptRow,
@@ -37,9 +45,15 @@ __all__ = [
     "ItemVersionRow",
     "LearnerRow",
     "LoginSessionRow",
+    "PartStateRow",
+    "PlanStepRow",
+    "PlanVersionRow",
     "PracticeRunRow",
     "RetractionRow",
+    "RoadmapRow",
     "SnapshotRow",
+    "StepStateRow",
+    "StudyLogRow",
     "TargetRow",
     "ThrottleRow",
 ]

@@ -1,0 +1,147 @@
+"""Entries of the study log, and the practice that stands beside them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from tracker.core.study_log import Entry
+from tracker.store.tables import AttemptRow, RetractionRow, StudyLogRow
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An entry as stored; `revision` grows with each edit."""
+
+    id: UUID
+    entry: Entry
+    written_at: datetime
+    deleted_at: datetime | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class Practised:
+    """A study day's practice on one certification, read from the attempts."""
+
+    study_day: date
+    certification: str
+    answers: int
+    right: int
+    seconds: int
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes, at least one: it did happen."""
+        return max(1, round(self.seconds / 60))
+
+
+def _logged(row: StudyLogRow) -> Logged:
+    entry = Entry(row.study_day, row.minutes, row.activity, row.certification, row.step_id, row.concept, row.note)
+    return Logged(row.id, entry, row.written_at, row.deleted_at, row.revision)
+
+
+def add(session: Session, user_id: UUID, entry_id: UUID, entry: Entry, at: datetime) -> None:
+    session.execute(
+        insert(StudyLogRow).values(
+            user_id=user_id, id=entry_id, written_at=at, deleted_at=None, revision=1, **vars(entry)
+        )
+    )
+
+
+def change(session: Session, user_id: UUID, entry_id: UUID, **values: Any) -> None:
+    session.execute(
+        update(StudyLogRow)
+        .where(StudyLogRow.user_id == user_id, StudyLogRow.id == entry_id)
+        .values(**values, revision=StudyLogRow.revision + 1)
+    )
+
+
+def entry(session: Session, user_id: UUID, entry_id: UUID) -> Logged | None:
+    row = session.scalar(select(StudyLogRow).where(StudyLogRow.user_id == user_id, StudyLogRow.id == entry_id))
+    return _logged(row) if row else None
+
+
+def entries(
+    session: Session,
+    user_id: UUID,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    activity: str | None = None,
+    certification: str | None = None,
+) -> list[Logged]:
+    """The entries that were not deleted, newest day first; days inclusive, other filters by equality."""
+    query = select(StudyLogRow).where(StudyLogRow.user_id == user_id, StudyLogRow.deleted_at.is_(None))
+    if first is not None:
+        query = query.where(StudyLogRow.study_day >= first)
+    if last is not None:
+        query = query.where(StudyLogRow.study_day <= last)
+    if activity is not None:
+        query = query.where(StudyLogRow.activity == activity)
+    if certification is not None:
+        query = query.where(StudyLogRow.certification == certification)
+    rows = session.scalars(query.order_by(StudyLogRow.study_day.desc(), StudyLogRow.id.desc()))
+    return [_logged(row) for row in rows]
+
+
+def minutes_of_day(session: Session, user_id: UUID, day: date, *, but: UUID | None = None) -> int:
+    """Minutes logged on a study day, leaving out the entry `but`."""
+    query = select(func.coalesce(func.sum(StudyLogRow.minutes), 0)).where(
+        StudyLogRow.user_id == user_id, StudyLogRow.study_day == day, StudyLogRow.deleted_at.is_(None)
+    )
+    if but is not None:
+        query = query.where(StudyLogRow.id != but)
+    return session.scalar(query) or 0
+
+
+def minutes_by_step(session: Session, user_id: UUID) -> dict[str, int]:
+    """Minutes logged on each step of the roadmap."""
+    rows = session.execute(
+        select(StudyLogRow.step_id, func.sum(StudyLogRow.minutes))
+        .where(
+            StudyLogRow.user_id == user_id,
+            StudyLogRow.deleted_at.is_(None),
+            StudyLogRow.step_id.is_not(None),
+        )
+        .group_by(StudyLogRow.step_id)
+    )
+    return {step_id: minutes for step_id, minutes in rows if step_id is not None}
+
+
+def practised(
+    session: Session,
+    user_id: UUID,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    certification: str | None = None,
+) -> list[Practised]:
+    """Practice by study day and certification, newest first, of the attempts that stand."""
+    retracted = (
+        select(RetractionRow.attempt_id)
+        .where(RetractionRow.user_id == user_id, RetractionRow.attempt_id == AttemptRow.id)
+        .exists()
+    )
+    query = (
+        select(
+            AttemptRow.study_day,
+            AttemptRow.certification,
+            func.count(),
+            func.count().filter(AttemptRow.correct.is_(True)),
+            func.sum(AttemptRow.seconds),
+        )
+        .where(AttemptRow.user_id == user_id, ~retracted)
+        .group_by(AttemptRow.study_day, AttemptRow.certification)
+        .order_by(AttemptRow.study_day.desc(), AttemptRow.certification)
+    )
+    if first is not None:
+        query = query.where(AttemptRow.study_day >= first)
+    if last is not None:
+        query = query.where(AttemptRow.study_day <= last)
+    if certification is not None:
+        query = query.where(AttemptRow.certification == certification)
+    return [Practised(*row) for row in session.execute(query)]
