@@ -373,6 +373,48 @@ def concept_never_asked(stage: Stage, cast: Cast) -> Page:
     return stage.seen_by(cast.newcomer, "/concepts/learning-paradigms?back=/practice/")
 
 
+def logged(cast: Cast, person: Person) -> None:
+    """Two days of study elsewhere in the log of a person who has none yet."""
+    cast.site.clock.now = cast.today
+    if "mp-row-min" in person.client.get("/study-log/?activity=reading").text:
+        return
+    days = [cast.today.date() - timedelta(days=back) for back in (0, 3)]
+    notes = ["Blue/green and **canary** deployments\n\n- traffic shifts\n- rollback", ""]
+    for day, note in zip(days, notes, strict=True):
+        entry = {"study_day": day.isoformat(), "minutes": "25", "activity": "reading", "note": note}
+        assert person.client.post("/study-log/", data=entry | {"certification": ""}).status_code == 303
+
+
+@state
+def study_log_empty(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.newcomer, "/study-log/")
+
+
+@state
+def study_log_with_entries(stage: Stage, cast: Cast) -> Page:
+    logged(cast, cast.steady)
+    return stage.seen_by(cast.steady, "/study-log/")
+
+
+@state
+def study_log_with_an_error(stage: Stage, cast: Cast) -> Page:
+    return sent(filled(stage.seen_by(cast.newcomer, "/study-log/"), minutes="2000"), "text=Log it")
+
+
+@state
+def study_log_deleted(stage: Stage, cast: Cast) -> Page:
+    logged(cast, cast.steady)
+    return sent(stage.seen_by(cast.steady, "/study-log/?activity=reading"), "button:has-text('Delete') >> nth=0")
+
+
+@state
+def study_log_entry(stage: Stage, cast: Cast) -> Page:
+    logged(cast, cast.steady)
+    page = stage.seen_by(cast.steady, "/study-log/?activity=reading")
+    page.click("a:has-text('Edit') >> nth=0")
+    return page
+
+
 @state
 def settings(stage: Stage, cast: Cast) -> Page:
     return stage.seen_by(cast.steady, "/settings/")
