@@ -200,3 +200,12 @@ def test_an_expired_login_keeps_the_choice(mika: Person, clock: Clock, app: Flas
     assert Question.read(page.text).action == question.action
     assert re.search(r'value="0"\s+checked', page.text)
     assert re.search(r'value="sure"\s+checked', page.text)
+
+
+def test_a_kept_choice_is_not_carried_to_the_next_question(mika: Person) -> None:
+    mika.aim()
+    run = mika.start()
+    old = mika.question(run).action.rsplit("/", 1)[1]
+    mika.answer(run)
+    page = mika.client.get(f"{run}?question={old}&choice=0&confidence=sure").text
+    assert " checked" not in page

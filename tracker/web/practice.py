@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.core.memory import next_review
@@ -87,8 +88,10 @@ def show(run_id: UUID) -> str | Response:
     issued = runs.pending(db(), learner().user_id, run_id)
     if run.ended_at is not None or issued is None:
         return redirect(url_for("practice.summary", run_id=run_id), 303)
-    chosen = [value for value in request.args.getlist("choice") if value.isdigit()]
-    return question_page(run, issued, chosen=chosen, confidence=request.args.get("confidence"))
+    # a choice kept over a sign-in belongs to its question, not to the one after it
+    kept = request.args if request.args.get("question") == str(issued.id) else MultiDict[str, str]()
+    chosen = [value for value in kept.getlist("choice") if value.isdecimal()]
+    return question_page(run, issued, chosen=chosen, confidence=kept.get("confidence"))
 
 
 def question_page(

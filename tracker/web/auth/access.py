@@ -87,9 +87,11 @@ def way_back() -> str:
     if request.method in SAFE_METHODS or request.endpoint in PUBLIC:
         return request.full_path.rstrip("?")
     if keeps_choice():
+        asked = request.view_args or {}
         return url_for(
             "practice.show",
-            run_id=(request.view_args or {})["run_id"],
+            run_id=asked["run_id"],
+            question=asked["issued_id"],
             choice=request.form.getlist("choice")[:8],
             confidence=request.form.get("confidence", "")[:10] or None,
         )
