@@ -71,6 +71,13 @@ class TestConcept:
         bank = [concept("a", "d1"), concept("b", "d1"), concept("c", "d2")]
         assert chosen(bank).concept == "c"
 
+    def test_a_concept_asked_today_waits_for_another_day(self) -> None:
+        bank = [concept("a", "d1", ago(0), None, last_visit=1), concept("b", "d3", ago(1), None, last_visit=2)]
+        cards = {slug: Memory(2.0, 5.0, day, 1, 0) for slug, day in (("a", ago(0)), ("b", ago(1)))}
+        assert chosen(bank, LearnerState(cards), visits=9).concept == "b"
+        yesterday = {slug: replace(memory, reviewed_on=ago(1)) for slug, memory in cards.items()}
+        assert chosen(bank, LearnerState(yesterday), visits=9).concept == "a"
+
     def test_a_concept_waits_most_of_a_lap(self) -> None:
         # eleven concepts: a gap of eight visits
         bank = [concept(f"c{n}", "d1", None, None, last_visit=n + 1) for n in range(11)]

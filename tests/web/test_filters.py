@@ -62,3 +62,17 @@ def test_the_theme_is_set_on_the_server(mika: Person) -> None:
     page = mika.client.get("/settings/").text
     assert 'data-bs-theme="dark"' in page
     assert "data-keys" in page
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/140 Safari/537 Edg/140", "Edge on Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605 Version/18 Safari/605", "Safari on macOS"),
+        ("curl/8.0", "curl/8.0"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_browser_is_named_in_few_words(agent: str, words: str) -> None:
+    assert filters.browser(agent) == words

@@ -63,7 +63,8 @@ def load_bank(folder: Path) -> None:
         loaded = load(session, parsed, now=now())
         session.commit()
     for slug, changes in loaded.by_certification.items():
-        click.echo(f"{slug}: " + ", ".join(f"{count} {what}" for what, count in changes.items()))
+        items = [f"{count} questions {what}" for what, count in changes.items() if what != "facts"]
+        click.echo(f"{slug}: " + ", ".join([*(["exam facts set"] if "facts" in changes else []), *items]))
     if loaded.nothing:
         click.echo("The bank is as it was.")
 

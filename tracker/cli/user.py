@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import click
 
 from tracker.cli.environment import now, opened
+from tracker.cli.run import FIRST_PORT
 from tracker.services import accounts, reset_links
 from tracker.store import learners
 from tracker.store.location import secret_key
@@ -19,15 +20,16 @@ def user() -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--address", default="http://127.0.0.1:5000", show_default=True, help="Where this server is reached.")
-def reset(email: str, address: str) -> None:
+@click.option("--address", help="Where this server is reached; by default this machine, at PORT or 5000.")
+def reset(email: str, address: str | None) -> None:
     """Print a link that sets a new password for EMAIL, once and within one hour."""
     key = secret_key(os.environ)
     if not key:
         raise click.ClickException("There is no SECRET_KEY: set it as for the server, or start Milepost once.")
     with opened() as session, told_when_unknown(email):
         token = reset_links.token_for(session, email, key, now=now())
-    click.echo(f"{address.rstrip('/')}/reset/{token}")
+    place = address or f"http://127.0.0.1:{os.environ.get('PORT', FIRST_PORT)}"
+    click.echo(f"{place.rstrip('/')}/reset/{token}")
 
 
 @user.command()

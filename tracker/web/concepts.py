@@ -20,6 +20,7 @@ def show(slug: str) -> str:
         concept=concept,
         names=bank.concept_names(db()),
         memory=memory,
+        today=today(),
         recall=retrievability(memory, today()) if memory else None,
         history=attempts.of_concept(db(), learner().user_id, slug),
         back=own_path(request.args.get("back")),

@@ -18,12 +18,31 @@ from tracker.core.trend import Trend
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True})
 ALLOWED = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "code", "pre", "blockquote", "hr"}
 """What a note may contain; headings would break the page's order."""
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+"""Marks in a user agent, the most telling first: most browsers also claim to be others."""
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 PRODUCTS = frozenset({"Amazon", "Bedrock", "Google", "Databricks"})
 """Names that keep their capital inside a sentence."""
 
 
 def register(app: Flask) -> None:
-    shown = (percent, chance, day, short_day, local_day, weekday, plural, stem, lower_first, hours, markdown)
+    shown = (percent, chance, day, short_day, local_day, weekday, plural, stem, lower_first, hours, markdown, browser)
     of_charts = (points, break_marks, domain_name)
     app.jinja_env.filters.update({function.__name__: function for function in (*shown, *of_charts)})
     app.jinja_env.globals.update(asset=asset, theme=theme, keys_on=keys_on, axis_low=axis_low)
@@ -76,6 +95,13 @@ def markdown(text: str) -> Markup:
     """A note in Markdown as safe HTML: no HTML of its own passes, and what is rendered is cleaned again."""
     # cleaned by nh3, so nothing that a learner wrote can run
     return Markup(nh3.clean(MARKDOWN.render(text), tags=ALLOWED, attributes={"a": {"href"}}))  # noqa: S704
+
+
+def browser(agent: str) -> str:
+    """A browser's own description in three words: `Firefox on Linux`; as it is when we do not know it."""
+    name = next((name for mark, name in BROWSERS if mark in agent), None)
+    system = next((name for mark, name in SYSTEMS if mark in agent), None)
+    return f"{name} on {system}" if name and system else agent or "Unknown browser"
 
 
 def lower_first(text: str) -> str:

@@ -146,7 +146,7 @@ def _turn(
 ) -> list[tuple[Candidate, int]]:
     """The candidates whose turn it may be, with the visits they waited.
 
-    In order of importance: not a third question in a row from one domain, a gap since the last visit, and without
+    In order of importance: not a third question in a row from one domain, a gap since the last visit and another study day, and without
     an exam date a recall that has fallen. Where nobody meets a rule it is waived, the least important one first.
     """
     gap = GAP_LAPS * (open_concepts - 1)
@@ -155,7 +155,8 @@ def _turn(
         last = candidate.last_visit
         # a concept never asked has waited from the start, or at least a lap
         waited = max(scene.visits, open_concepts) if last is None else max(0, scene.visits - last)
-        rank = 4 * (candidate.domain != stale) + 2 * (waited >= gap) + _wanted(candidate, scene)
+        spaced = waited >= gap and not _asked_today(candidate, scene)
+        rank = 4 * (candidate.domain != stale) + 2 * spaced + _wanted(candidate, scene)
         ranked[rank].append((candidate, waited))
     return next(group for group in reversed(ranked) if group)
 
@@ -176,6 +177,12 @@ def _loss(candidate: Candidate, base: tuple[float, float], scene: _Scene) -> flo
     mean = base[0] + own - candidate.difficulty.mean + offset
     variance = base[1] + spread + candidate.difficulty.variance
     return 1 - chance(mean, variance, guess_floor(candidate.options))
+
+
+def _asked_today(candidate: Candidate, scene: _Scene) -> bool:
+    """Whether the concept was answered on this study day already: it comes back on a later one."""
+    memory = scene.state.cards.get(candidate.concept)
+    return memory is not None and memory.reviewed_on >= scene.today
 
 
 def _wanted(candidate: Candidate, scene: _Scene) -> bool:

@@ -73,6 +73,7 @@ function help() {
 }
 
 export function listenForKeys() {
+  for (const hint of document.querySelectorAll(".mp-keys[hidden]")) hint.hidden = false;
   if (!document.querySelector("[data-question], [data-next]")) return;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
