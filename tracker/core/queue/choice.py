@@ -146,8 +146,9 @@ def _turn(
 ) -> list[tuple[Candidate, int]]:
     """The candidates whose turn it may be, with the visits they waited.
 
-    In order of importance: not a third question in a row from one domain, a gap since the last visit and another study day, and without
-    an exam date a recall that has fallen. Where nobody meets a rule it is waived, the least important one first.
+    In order of importance: not a third question in a row from one domain; a gap since the last visit, and
+    another study day; without an exam date a recall that has fallen. Where nobody meets a rule it is waived,
+    the least important one first.
     """
     gap = GAP_LAPS * (open_concepts - 1)
     ranked: list[list[tuple[Candidate, int]]] = [[] for _ in range(8)]
