@@ -415,6 +415,64 @@ def study_log_entry(stage: Stage, cast: Cast) -> Page:
     return page
 
 
+ANSWERS = (
+    "background=switcher&level=course&hours=6&day=0&day=2&day=5&cert=aws-aif&cert=aws-mla&exam-aws-aif=2027-03-20"
+)
+
+
+def planned(cast: Cast, name: str) -> Person:
+    """Somebody with an accepted plan."""
+    person = cast.person(name)
+    sent = person.client.post(f"/plan/accept?{ANSWERS}")
+    assert sent.status_code == 303, sent.text
+    return person
+
+
+@state
+def planner_empty(stage: Stage, cast: Cast) -> Page:
+    return stage.visitor("/plan")
+
+
+@state
+def planner_preview(stage: Stage, cast: Cast) -> Page:
+    page = stage.visitor(f"/plan?{ANSWERS}")
+    page.click("summary >> nth=0")
+    return page
+
+
+@state
+def planner_error(stage: Stage, cast: Cast) -> Page:
+    return stage.visitor("/plan?level=course&hours=700&cert=aws-aif&exam-aws-aif=2020-01-01&exam-aws-mla=2027-06-01")
+
+
+@state
+def roadmap_empty(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.newcomer, "/roadmap/")
+
+
+@state
+def roadmap_first(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(planned(cast, "Planner"), "/roadmap/")
+
+
+@state
+def roadmap_done(stage: Stage, cast: Cast) -> Page:
+    person = planned(cast, "Doer")
+    steps = "/roadmap/steps"
+    person.client.post(f"{steps}/sql/mark", data={"state": "skipped", "revision": 0})
+    person.client.post(f"{steps}/python-core/mark", data={"state": "done", "revision": 0})
+    person.client.post(f"{steps}/statistics/mark", data={"state": "doing", "revision": 0})
+    person.client.post(f"{steps}/statistics/tick", data={"part": ["describe", "probability"]})
+    return sent(stage.seen_by(person, "/roadmap/"), "#step-linear-algebra .mp-tick")
+
+
+@state
+def roadmap_undone(stage: Stage, cast: Cast) -> Page:
+    page = stage.seen_by(planned(cast, "Stepper"), "/roadmap/")
+    sent(page, "#step-python-core .mp-tick")
+    return sent(page, ".mp-told button")
+
+
 @state
 def settings(stage: Stage, cast: Cast) -> Page:
     return stage.seen_by(cast.steady, "/settings/")

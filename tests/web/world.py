@@ -23,6 +23,7 @@ from tracker.store.engine import reading, writing
 from tracker.store.tables import Base
 
 SIGN_IN = "to the sign-in page"
+"""Or, with a plan to keep, to the sign-up page."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,20 @@ class Row:
 
 LOGGED = {"study_day": "2026-11-20", "minutes": "25", "activity": "reading", "certification": "", "note": "a note"}
 
+ANSWERS: dict[str, Any] = {"background": "developer", "level": "course", "hours": "8", "day": ["0", "2", "5"]}
+
 TABLE = {
     ("static", "GET"): Row(200, 200),
     ("bootstrap.static", "GET"): Row(200, 200),
     ("icons.sprite", "GET"): Row(200, 200),
     ("guide.landing", "GET"): Row(200, 303),
     ("guide.computed", "GET"): Row(200, 200),
+    ("onboarding.plan", "GET"): Row(200, 200),
+    ("onboarding.accept", "POST"): Row(SIGN_IN, 303, data=ANSWERS),
+    ("roadmap.index", "GET"): Row(SIGN_IN, 200),
+    ("roadmap.mark", "POST"): Row(SIGN_IN, 303, data={"state": "done", "revision": "0"}),
+    ("roadmap.undo", "POST"): Row(SIGN_IN, 303, data={"state": "open", "revision": "0"}),
+    ("roadmap.tick", "POST"): Row(SIGN_IN, 303, data={"part": "split"}),
     ("auth.sign_up", "GET"): Row(200, 200),
     ("auth.sign_up", "POST"): Row(422, 422),
     ("auth.sign_in", "GET"): Row(200, 200),
@@ -144,7 +153,9 @@ def world(app: Flask, name: str) -> World:
     question = person.question(run)
     assert person.client.post("/study-log/", data=LOGGED).status_code == 303
     [entry_id] = re.findall(r'href="/study-log/([0-9a-f-]{36})"', person.client.get("/study-log/").text)
+    assert person.client.post("/plan/accept", data=ANSWERS).status_code == 303
     values = {
+        "step_id": "sklearn",
         "entry_id": entry_id,
         "run_id": run.rsplit("/", 1)[1],
         "issued_id": question.action.rsplit("/", 1)[1],
@@ -189,6 +200,6 @@ def everything(engine: Engine) -> dict[str, list[str]]:
 
 
 def answered(response: TestResponse) -> int | str:
-    """The status, or that it leads to the sign-in page."""
-    to_sign_in = urlsplit(response.headers.get("Location", "")).path == "/sign-in"
+    """The status, or that it leads to the sign-in or sign-up page."""
+    to_sign_in = urlsplit(response.headers.get("Location", "")).path in ("/sign-in", "/sign-up")
     return SIGN_IN if response.status_code == 303 and to_sign_in else response.status_code

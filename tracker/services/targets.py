@@ -1,11 +1,12 @@
 """Choosing what to be certified in."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from tracker.core.roadmap import FURTHEST_EXAM
 from tracker.services.accounts import StaleForm
 from tracker.store import bank, targets
 from tracker.store.targets import Target
@@ -23,9 +24,6 @@ class ExamDayFar(ValueError):
     """Nobody plans an exam this many years ahead; the year is mistyped."""
 
 
-FURTHEST = timedelta(days=5 * 365)
-
-
 def choose(
     session: Session, user_id: UUID, slug: str, *, exam_day: date | None, revision: int, today: date
 ) -> Target:
@@ -38,7 +36,7 @@ def choose(
         raise UnknownCertification(slug)
     if exam_day is not None and exam_day < today:
         raise ExamDayPast
-    if exam_day is not None and exam_day - today > FURTHEST:
+    if exam_day is not None and exam_day - today > FURTHEST_EXAM:
         raise ExamDayFar
     known = targets.target(session, user_id, slug)
     if known is not None and known.state != "dropped" and known.revision != revision:

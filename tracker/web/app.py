@@ -21,8 +21,10 @@ from tracker.web import (
     filters,
     guide,
     icons,
+    onboarding,
     practice,
     progress,
+    roadmap,
     security,
     settings,
     study_log,
@@ -89,8 +91,9 @@ def build(given: Mapping[str, Any]) -> Flask:
     access.register(app)
     for module in (security, errors, filters, icons):
         module.register(app)
-    for bp in (guide.bp, views.bp, targets.bp, practice.bp, progress.bp, concepts.bp, study_log.bp, settings.bp):
-        app.register_blueprint(bp)
+    pages = (guide, onboarding, views, targets, practice, roadmap, progress, concepts, study_log, settings)
+    for page in pages:
+        app.register_blueprint(page.bp)
     return app
 
 

@@ -1,6 +1,7 @@
 """How values look on a page. Probabilities become percentages here and nowhere else."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from tracker.core.bank import ExamVersion
+from tracker.core.roadmap import Overview, Road
 from tracker.core.trend import Trend
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True})
@@ -46,6 +48,7 @@ def register(app: Flask) -> None:
     of_charts = (points, break_marks, domain_name)
     app.jinja_env.filters.update({function.__name__: function for function in (*shown, *of_charts)})
     app.jinja_env.globals.update(asset=asset, theme=theme, keys_on=keys_on, axis_low=axis_low)
+    app.jinja_env.globals.update(segments=segments, marks=marks)
 
 
 def percent(share: float) -> int:
@@ -143,6 +146,17 @@ def break_marks(trend: Trend) -> list[float]:
 def axis_low(lowest: float) -> int:
     """The lower end of a percent axis that has to show this share: a multiple of ten, at most 40."""
     return min(40, int(lowest * 10) * 10)
+
+
+def segments(line: Road, whole: Overview) -> list[tuple[float, float, float, int]]:
+    """The road's phases: where each begins and ends (0..1), its share done and its number."""
+    numbers = {each.phase.id: each.number for each in whole.phases}
+    return [(each.start, each.end, each.done, numbers[each.phase]) for each in line.segments]
+
+
+def marks(line: Road, names: Mapping[str, str]) -> list[tuple[float, str]]:
+    """The exams on the road: where (0..1), and the name to show."""
+    return [(place, names[slug]) for place, slug in line.marks]
 
 
 def domain_name(version: ExamVersion, domain: str) -> str:

@@ -16,7 +16,9 @@ NAMES = [
     "check-lg",
     "chevron-down",
     "chevron-right",
+    "dash-lg",
     "exclamation-triangle",
+    "flag-fill",
     "gear",
     "graph-up",
     "info-circle",
@@ -26,6 +28,7 @@ NAMES = [
     "pencil-square",
     "person-circle",
     "question-circle",
+    "signpost-2",
     "x-circle-fill",
 ]
 

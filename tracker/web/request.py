@@ -60,6 +60,11 @@ def today() -> date:
     return study_day(now(), learner().timezone, learner().day_starts)
 
 
+def today_of_visit() -> date:
+    """The study day of who asks; a visitor's zone is not known, so theirs is the day in UTC."""
+    return today() if current_user.is_authenticated else study_day(now(), "UTC")
+
+
 def own_path(target: str | None) -> str | None:
     """`target` when it is a path on this server, else None."""
     if not target or not target.startswith("/") or target.startswith("//"):

@@ -22,6 +22,7 @@ def test_the_public_list_is_short_and_known() -> None:
         "auth.sign_up",
         "auth.sign_in",
         "auth.reset",
+        "onboarding.plan",
     }
 
 

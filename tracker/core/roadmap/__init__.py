@@ -13,6 +13,9 @@ from tracker.core.roadmap.catalogue import (
 )
 from tracker.core.roadmap.exams import Availability, Edition, Exam, ExamPlacement, availability
 from tracker.core.roadmap.inputs import (
+    FEWEST_HOURS,
+    FURTHEST_EXAM,
+    MOST_HOURS,
     Background,
     BadInput,
     BadInputs,
@@ -26,12 +29,27 @@ from tracker.core.roadmap.inputs import (
     second_target,
 )
 from tracker.core.roadmap.months import Milestone, Month
+from tracker.core.roadmap.overview import (
+    ExamDay,
+    Mark,
+    Overview,
+    PhaseView,
+    PlacedStep,
+    StepView,
+    exam_days,
+    overview,
+    placed_steps,
+)
 from tracker.core.roadmap.plan import Feasibility, Plan, PlannedStep, plan
 from tracker.core.roadmap.planning import Share, Week
+from tracker.core.roadmap.road import Road, Segment, road
 from tracker.core.roadmap.selection import Progress
 
 __all__ = [
     "CERTIFICATION",
+    "FEWEST_HOURS",
+    "FURTHEST_EXAM",
+    "MOST_HOURS",
     "Availability",
     "Background",
     "BadInput",
@@ -40,29 +58,41 @@ __all__ = [
     "CatalogueError",
     "Edition",
     "Exam",
+    "ExamDay",
     "ExamPlacement",
     "Feasibility",
     "Inputs",
     "Level",
+    "Mark",
     "Milestone",
     "Month",
+    "Overview",
     "Part",
     "Phase",
+    "PhaseView",
+    "PlacedStep",
     "Plan",
     "PlannedStep",
     "Problem",
     "Progress",
     "Retired",
+    "Road",
+    "Segment",
     "Share",
     "Step",
+    "StepView",
     "Target",
     "Vacation",
     "Week",
     "availability",
     "bad_inputs",
     "default_targets",
+    "exam_days",
+    "overview",
     "parse_catalogue",
+    "placed_steps",
     "plan",
     "ratings",
+    "road",
     "second_target",
 ]

@@ -16,7 +16,7 @@ FEWEST_HOURS, MOST_HOURS = 1, 60
 MOST_VACATIONS = 20
 LONGEST_AHEAD = timedelta(days=366)
 """How far away a start may be, and how long a vacation."""
-FURTHEST_EXAM = timedelta(days=5 * 366)
+FURTHEST_EXAM = timedelta(days=5 * 365)
 _LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]{2,4})?")
 _SKILLS: tuple[Skill, ...] = get_args(Skill)
 _RATINGS: dict[str, tuple[int, ...]] = {

@@ -1,6 +1,8 @@
 """Who may see what: a login for every page but those listed here."""
 
-from flask import Flask, abort, flash, redirect, request, url_for
+from urllib.parse import urlencode
+
+from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
@@ -17,6 +19,7 @@ PUBLIC = frozenset(
         "icons.sprite",
         "guide.landing",
         "guide.computed",
+        "onboarding.plan",
         "auth.sign_up",
         "auth.sign_in",
         "auth.reset",
@@ -24,8 +27,19 @@ PUBLIC = frozenset(
 )
 """Endpoints that want no login."""
 
-FORM_PAGES = {"settings": "settings.index", "targets": "targets.choose"}
+FORM_PAGES = {
+    "roadmap": "roadmap.index",
+    "settings": "settings.index",
+    "study_log": "study_log.index",
+    "targets": "targets.choose",
+}
 """The page that holds a blueprint's forms; Smart Review's first page for the others."""
+
+
+ACCEPT = "onboarding.accept"
+"""Sent by visitors too: they come back to their plan with an account."""
+MOST_ANSWERS, LONGEST_ANSWER = 60, 40
+"""Of a planner's form, so much fits into an address."""
 
 
 def register(app: Flask) -> None:
@@ -73,19 +87,30 @@ def want_login() -> Response | None:
 
 def unauthorized() -> Response:
     """Off to the sign-in page, and afterwards back to where the learner was, with what was chosen there."""
+    if request.endpoint == ACCEPT and current_app.config["SIGNUP"] == "open":
+        flash("Make an account to keep this plan. Your answers come along.", "warn")
+        return redirect(url_for("auth.sign_up", next=way_back()), 303)
     flash("Sign in to go on." + (" What you had chosen is kept." if keeps_choice() else ""), "warn")
     return redirect(url_for("auth.sign_in", next=way_back()), 303)
 
 
 def keeps_choice() -> bool:
     """Whether the way back fills in again what was chosen."""
-    return request.endpoint == "practice.answer"
+    return request.endpoint in ("practice.answer", ACCEPT)
+
+
+def sent_answers() -> list[tuple[str, str]]:
+    """The planner's answers in the form that was sent."""
+    sent = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"]
+    return [(name[:LONGEST_ANSWER], text[:LONGEST_ANSWER]) for name, text in sent[:MOST_ANSWERS]]
 
 
 def way_back() -> str:
-    """The page to return to: the one asked for, or the one whose form was sent; a question is filled in again."""
+    """The page to return to: the one asked for, or that of the form sent, filled in again for a question or plan."""
     if request.method in SAFE_METHODS or request.endpoint in PUBLIC:
         return request.full_path.rstrip("?")
+    if request.endpoint == ACCEPT:
+        return url_for("onboarding.plan") + "?" + urlencode(sent_answers())
     if keeps_choice():
         asked = request.view_args or {}
         return url_for(
