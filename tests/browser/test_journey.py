@@ -218,4 +218,4 @@ def test_the_focus_stays_in_sight_on_a_phone(site: Site, open_page: OpenPage) ->
     for address, last in (("/settings/", "Theme: auto"), ("/certifications/", "Theme: auto")):
         hands.page.goto(address)
         hands.tab_to_named(last)
-    assert hands.page.locator(".mp-nav").evaluate("(bar) => getComputedStyle(bar).position") == "fixed"
+    assert hands.page.locator("nav[aria-label=Main]").evaluate("(bar) => getComputedStyle(bar).position") == "fixed"

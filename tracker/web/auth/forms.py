@@ -4,8 +4,10 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, Length, ValidationError
+from wtforms.widgets import Select
 
 from tracker.core.accounts import normal_email
 from tracker.core.passwords import MAXIMUM, refusal
@@ -57,10 +59,19 @@ def refused_passwords(form: Any, field: Any) -> None:
         raise ValidationError(reason)
 
 
+class TextSelect(Select):
+    """A list whose options are their own values, written once: hundreds of zones would be said twice."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:  # type: ignore[override]
+        return Markup("<option{}>{}</option>").format(Markup(" selected") if choice.selected else "", choice.value)
+
+
 def zone_field(label: str = "Time zone") -> SelectField:
     """A list of time zones; the browser's own is chosen by script."""
     return SelectField(
         label,
+        widget=TextSelect(),
         choices={zone: zone for zone in ZONES},
         default="UTC",
         description="Your study day begins at 04:00 there.",
