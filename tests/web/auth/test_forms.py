@@ -101,7 +101,7 @@ def test_a_missing_field_is_named(client: FlaskClient, missing: str) -> None:
 def test_what_was_typed_is_kept_but_for_the_password(client: FlaskClient) -> None:
     page = client.post("/sign-up", data=GOOD | {"email": "no address"}).text
     assert 'value="Noor"' in page and 'value="no address"' in page
-    assert '<option selected>Asia/Tokyo</option>' in page
+    assert "<option selected>Asia/Tokyo</option>" in page
     assert PASSWORD not in page
 
 
