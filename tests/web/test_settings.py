@@ -67,7 +67,7 @@ def test_a_second_tab_overwrites_nothing_and_shows_both_texts(mika: Person) -> N
     assert page.status_code == 409
     found = problems(page.text)
     assert "From the first tab" in found["name"] and 'value="From the second tab"' in page.text
-    assert "Asia/Tokyo" in found["timezone"] and '<option selected value="UTC">' in page.text
+    assert "Asia/Tokyo" in found["timezone"] and '<option selected>UTC</option>' in page.text
     assert "Dark" in found["theme"] and '<option selected value="light">' in page.text
     assert "changed this to “on”" in page.text
     assert "Another tab" in page.text
