@@ -1,11 +1,16 @@
 """The roadmap through a browser without script."""
 
 import re
+from uuid import UUID
 
 import pytest
 
 from tests.cast import Person
+from tests.databases import START
 from tests.web.world import ANSWERS, everything
+from tracker.core.study_log import Entry
+from tracker.store import study_log
+from tracker.store.engine import writing
 
 STEP = "/roadmap/steps/sklearn"
 
@@ -120,3 +125,22 @@ def test_an_exam_day_of_ones_own_is_shown(planned: Person) -> None:
     planned.client.post("/plan/accept", data=ANSWERS | {"cert": "aws-mla", "exam-aws-mla": "2028-03-01"})
     assert "1 March 2028" in planned.client.get("/roadmap/").text
     assert "Your own day." in planned.client.get("/roadmap/?phase=production").text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (270, "12 h planned, 4 h 30 logged, about 7 h 30 left, by"),
+        (690, "12 h planned, 11 h 30 logged, about 2 h 24 left, by"),
+    ],
+)
+def test_logged_minutes_shorten_an_open_step(planned: Person, minutes: int, words: str) -> None:
+    assert "12 h, by" in row(planned.client.get("/roadmap/?phase=modelling").text)
+    entry = Entry(START.date(), minutes, "course", None, "sklearn", None, "")
+    with writing(planned.engine) as session:
+        study_log.add(session, planned.user_id, UUID(int=1), entry, START)
+        session.commit()
+    assert words in row(planned.client.get("/roadmap/?phase=modelling").text)
+    # a new plan leaves out what was logged, and does not subtract it again
+    planned.client.post("/plan/accept", data=ANSWERS)
+    assert words in row(planned.client.get("/roadmap/?phase=modelling").text)

@@ -67,7 +67,7 @@ def preview(inputs: Inputs, done: Progress) -> Preview:
         inputs=inputs,
         plan=made,
         catalogue=catalogue,
-        overview=overview(catalogue, placed_steps(made), {}, {}, {}),
+        overview=overview(catalogue, inputs, placed_steps(made), {}, {}, {}, done.logged_minutes),
         road=road(catalogue, made.steps, exams, done.done, today_of_visit()),
     )
 

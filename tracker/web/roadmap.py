@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.core.roadmap import Mark, Overview, Road, exam_days, overview, road
 from tracker.core.roadmap.overview import STATES
 from tracker.services import roadmap as verbs
-from tracker.store import plans, targets
+from tracker.store import plans, study_log, targets
 from tracker.store.catalogue_file import shipped_catalogue
 from tracker.store.plans import PlanVersion
 from tracker.web.onboarding import codes
@@ -54,7 +54,8 @@ def shown(version: PlanVersion) -> Shown:
     own = {target.certification: target.exam_day for target in targets.targets(db(), user_id)}
     days = exam_days(version.inputs, placed, own, plans.exams(db()))
     marks = plans.marks(db(), user_id)
-    whole = overview(catalogue, placed, marks, plans.ticks(db(), user_id), days)
+    ticks, logged = plans.ticks(db(), user_id), study_log.minutes_by_step(db(), user_id)
+    whole = overview(catalogue, version.inputs, placed, marks, ticks, days, logged)
     settled = frozenset(each.step.id for phase in whole.phases for each in phase.steps if each.settled)
     exams = [(each.certification, each.day) for each in days.values()]
     return Shown(version, whole, road(catalogue, placed, exams, settled, today()))

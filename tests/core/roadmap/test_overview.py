@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from tests.core.roadmap.examples import START, TODAY, learner, small
 from tracker.core.roadmap import (
     Edition,
     Exam,
+    Inputs,
     Mark,
     Overview,
     Progress,
+    StepView,
     Target,
     exam_days,
     overview,
@@ -20,9 +24,15 @@ from tracker.core.roadmap import (
 INPUTS = learner(targets=(Target("demo"),))
 
 
-def looked_at(marks: dict[str, Mark]) -> Overview:
-    placed = placed_steps(plan(small(), INPUTS, Progress(), TODAY))
-    return overview(small(), placed, marks, {"base": frozenset({"part-0"})}, {})
+def looked_at(marks: dict[str, Mark], logged: dict[str, int] | None = None, inputs: Inputs = INPUTS) -> Overview:
+    placed = placed_steps(plan(small(), inputs, Progress(logged_minutes=logged or {}), TODAY))
+    return overview(small(), inputs, placed, marks, {"base": frozenset({"part-0"})}, {}, logged or {})
+
+
+def of(whole: Overview, step_id: str) -> StepView:
+    found = whole.step(step_id)
+    assert found is not None
+    return found
 
 
 def test_a_phase_counts_what_is_done_or_known_of_what_was_not_skipped() -> None:
@@ -60,8 +70,40 @@ def test_months_hold_each_step_of_a_phase_once_in_order() -> None:
 
 def test_a_step_that_vanished_from_the_catalogue_is_left_out() -> None:
     placed = placed_steps(plan(small(), INPUTS, Progress(), TODAY))
-    whole = overview(small(), [*placed, replace(placed[0], step_id="gone")], {}, {}, {})
+    whole = overview(small(), INPUTS, [*placed, replace(placed[0], step_id="gone")], {}, {}, {}, {"gone": 60})
     assert whole.step("gone") is None
+
+
+@pytest.mark.parametrize(("logged", "left"), [(0, 600), (360, 240), (480, 120), (590, 120), (6_000, 120)])
+def test_logged_minutes_shorten_an_open_step_down_to_a_fifth(logged: int, left: int) -> None:
+    for state in ("open", "doing"):
+        build = of(looked_at({"build": Mark(state)}, {"build": logged}), "build")
+        assert (build.full, build.logged, build.left) == (600, logged, left)
+
+
+def test_what_was_logged_before_the_plan_was_made_counts_once() -> None:
+    build = of(looked_at({}, {"build": 360}), "build")
+    assert build.placed.minutes == build.left == 240
+
+
+def test_minutes_logged_after_the_plan_was_made_count_like_those_before() -> None:
+    placed = placed_steps(plan(small(), INPUTS, Progress(logged_minutes={"build": 150}), TODAY))
+    build = of(overview(small(), INPUTS, placed, {}, {}, {}, {"build": 150 + 210}), "build")
+    assert (build.placed.minutes, build.left) == (450, 240)
+
+
+def test_the_whole_step_is_what_the_rating_leaves_of_it() -> None:
+    base = of(looked_at({}, {"base": 100}, replace(INPUTS, ratings={"python": 1})), "base")
+    assert (base.full, base.left) == (360, 260)
+
+
+def test_nothing_is_left_of_a_step_settled_or_skipped_and_all_of_one_that_comes_back() -> None:
+    for state in ("done", "known", "skipped"):
+        build = of(looked_at({"build": Mark(state)}, {"build": 90}), "build")
+        assert (build.logged, build.left) == (90, 0)
+    placed = placed_steps(plan(small(), INPUTS, Progress(skipped=frozenset({"build"})), TODAY))
+    back = of(overview(small(), INPUTS, placed, {"build": Mark("open", None, 2)}, {}, {}, {}), "build")
+    assert (back.placed.minutes, back.left) == (0, 600)
 
 
 def test_an_exam_is_on_the_learners_own_day_or_on_a_proposed_one() -> None:

@@ -8,8 +8,9 @@ from typing import Literal, get_args
 
 from tracker.core.roadmap.catalogue import CERTIFICATION, Catalogue, Lane, Phase, Step
 from tracker.core.roadmap.exams import REST, Exam, availability
-from tracker.core.roadmap.inputs import Inputs
+from tracker.core.roadmap.inputs import Inputs, ratings
 from tracker.core.roadmap.plan import Plan
+from tracker.core.roadmap.selection import full_minutes, minutes_left
 from tracker.core.roadmap.study_week import study_calendar
 
 MarkState = Literal["open", "doing", "done", "skipped", "known"]
@@ -55,18 +56,29 @@ class ExamDay:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step with its place, its mark, the ids of its ticked parts, and its exam."""
+    """A step with its place, its mark, the ids of its ticked parts, and its exam.
+
+    `full`: minutes of the whole step for this learner; `logged`: all minutes in the study log for it.
+    """
 
     step: Step
     placed: PlacedStep
     mark: Mark
     ticked: frozenset[str]
     exam: ExamDay | None
+    full: int
+    logged: int
 
     @property
     def settled(self) -> bool:
         """Whether it is done or known."""
         return self.mark.state in SETTLED
+
+    @property
+    def left(self) -> int:
+        """Minutes still to do; 0 once it is settled or skipped."""
+        # from the whole step, not from `placed.minutes`: those already lack what was logged before the plan
+        return 0 if self.settled or self.mark.state == "skipped" else minutes_left(self.full, self.logged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +202,18 @@ def exam_days(
 
 def overview(
     catalogue: Catalogue,
+    inputs: Inputs,
     placed: Sequence[PlacedStep],
     marks: Mapping[str, Mark],
     ticks: Mapping[str, frozenset[str]],
     exams: Mapping[str, ExamDay],
+    logged: Mapping[str, int],
 ) -> Overview:
-    """The plan by phase. A step that vanished from the catalogue is left out; its mark and ticks stay."""
-    steps = catalogue.by_id()
+    """The plan of these answers by phase; `logged` are minutes of the study log by step id.
+
+    A step that vanished from the catalogue is left out; its mark and ticks stay.
+    """
+    steps, known = catalogue.by_id(), ratings(inputs)
     views = [
         StepView(
             step=steps[each.step_id],
@@ -204,6 +221,8 @@ def overview(
             mark=marks.get(each.step_id, Mark()),
             ticked=ticks.get(each.step_id, frozenset()),
             exam=exams.get(each.step_id),
+            full=full_minutes(steps[each.step_id], known),
+            logged=logged.get(each.step_id, 0),
         )
         for each in placed
         if each.step_id in steps

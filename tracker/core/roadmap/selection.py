@@ -53,6 +53,16 @@ def hours_left(step: Step, rating: int) -> int:
     return -(-step.hours * LEFT_AT[rating] // 100)
 
 
+def full_minutes(step: Step, known: Mapping[str, int]) -> int:
+    """Minutes of the whole step for a learner with these ratings by skill, whatever they did of it so far."""
+    return 60 * hours_left(step, known[step.skill] if step.skill else 0)
+
+
+def minutes_left(full: int, logged: int) -> int:
+    """Minutes still to do of an open step of `full` minutes with `logged` ones: at least `LEAST_LEFT` percent."""
+    return max(-(-full * LEAST_LEFT // 100), full - max(0, logged))
+
+
 def select(catalogue: Catalogue, inputs: Inputs, progress: Progress) -> tuple[SelectedStep, ...]:
     """The steps of the plan in order: by phase, then needs, then as in the file.
 
@@ -88,14 +98,13 @@ def to_front(steps: Sequence[SelectedStep], step_id: str) -> tuple[SelectedStep,
 def _selected(
     step: Step, known: Mapping[str, int], progress: Progress, *, optional: bool, wanted: set[str]
 ) -> SelectedStep:
-    full = 60 * hours_left(step, known[step.skill] if step.skill else 0)
+    full = full_minutes(step, known)
     state: State = "open" if full else "known"
     if step.id in progress.done:
         state = "done"
     elif step.id in progress.skipped:
         state = "skipped"
-    least = -(-full * LEAST_LEFT // 100)
-    minutes = max(least, full - max(0, progress.logged_minutes.get(step.id, 0))) if state == "open" else 0
+    minutes = minutes_left(full, progress.logged_minutes.get(step.id, 0)) if state == "open" else 0
     needs = tuple(need for need in dict.fromkeys(step.needs) if need in wanted)
     return SelectedStep(step.id, step.phase, step.kind, step.lane, needs, minutes, optional, state)
 
