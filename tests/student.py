@@ -55,10 +55,10 @@ class Student:
     def later(self, **parts: float) -> None:
         self.now += timedelta(**parts)
 
-    def start(self, slug: str = factory.SLUG, over_cap: bool = False) -> Run:
+    def start(self, slug: str = factory.SLUG, over_cap: bool = False, **wanted: Any) -> Run:
         with writing(self.engine) as session:
             learners.lock(session, self.user_id)
-            run = practice.start(session, self.learner, slug, over_cap=over_cap, now=self.now, rng=self.rng)
+            run = practice.start(session, self.learner, slug, over_cap=over_cap, now=self.now, rng=self.rng, **wanted)
             session.commit()
         return run
 

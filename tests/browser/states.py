@@ -147,11 +147,45 @@ class Cast:
         clock.now = self.today
         return person
 
+    @cached_property
+    def busy(self) -> Person:
+        """Has a plan, some weeks of practice, and a day half done."""
+        clock = self.site.clock
+        clock.now = self.today - timedelta(days=28)
+        person = sign_up(self.app, "Busy", "Europe/Vienna")
+        assert person.client.post(f"/plan/accept?{ANSWERS}").status_code == 303
+        for number, days in enumerate((27, 26, 24, 22, 20, 13, 10, 8, 6, 3, 1)):
+            clock.now = self.today - timedelta(days=days)
+            practise(person, clock, 8, every_wrong=2 + number // 3)
+        steps = "/roadmap/steps"
+        person.client.post(f"{steps}/python-core/mark", data={"state": "done", "revision": 0})
+        clock.now = self.today
+        person.client.post(f"{steps}/statistics/mark", data={"state": "doing", "revision": 0})
+        person.client.post(f"{steps}/statistics/tick", data={"part": ["describe", "probability"]})
+        person.client.post("/study-log/", data=LOG_ENTRY)
+        return person
+
+    @cached_property
+    def returning(self) -> Person:
+        """Practised and planned, then did nothing for eight days."""
+        clock = self.site.clock
+        clock.now = self.today - timedelta(days=9)
+        person = sign_up(self.app, "Mika", "Europe/Vienna")
+        assert person.client.post(f"/plan/accept?{ANSWERS}").status_code == 303
+        practise(person, clock, RUN)
+        clock.now = self.today
+        return person
+
     def feedback(self, right: bool) -> tuple[Person, str]:
         person = self.person(f"Feedback{right}", SLUG)
         run = person.start(SLUG)
         return person, answer(person, run, right)
 
+
+LOG_ENTRY = {"study_day": "2026-11-20", "minutes": "25", "activity": "course", "certification": SLUG, "note": ""}
+ANSWERS = (
+    "background=switcher&level=course&hours=6&day=0&day=2&day=4&cert=aws-aif&cert=aws-mla&exam-aws-aif=2027-03-20"
+)
 
 State = Callable[[Stage, Cast], Page]
 STATES: dict[str, State] = {}
@@ -415,11 +449,6 @@ def study_log_entry(stage: Stage, cast: Cast) -> Page:
     return page
 
 
-ANSWERS = (
-    "background=switcher&level=course&hours=6&day=0&day=2&day=5&cert=aws-aif&cert=aws-mla&exam-aws-aif=2027-03-20"
-)
-
-
 def planned(cast: Cast, name: str) -> Person:
     """Somebody with an accepted plan."""
     person = cast.person(name)
@@ -471,6 +500,69 @@ def roadmap_undone(stage: Stage, cast: Cast) -> Page:
     page = stage.seen_by(planned(cast, "Stepper"), "/roadmap/")
     sent(page, "#step-python-core .mp-tick")
     return sent(page, ".mp-told button")
+
+
+@state
+def today_new(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.newcomer, "/today/")
+
+
+@state
+def today_first(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(planned(cast, "Firsttimer"), "/today/")
+
+
+@state
+def today_usual(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.busy, "/today/")
+
+
+@state
+def today_at_rest(stage: Stage, cast: Cast) -> Page:
+    person = cast.person("Resting")
+    person.client.post(f"/plan/accept?{ANSWERS.replace('day=4', 'day=5')}")
+    practise(person, cast.site.clock, 3)
+    return stage.seen_by(person, "/today/")
+
+
+@state
+def today_short(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.busy, "/today/?minutes=15")
+
+
+@state
+def today_entry_deleted(stage: Stage, cast: Cast) -> Page:
+    person = planned(cast, "Deleter")
+    person.client.post("/study-log/", data=LOG_ENTRY | {"study_day": cast.today.date().isoformat()})
+    return sent(stage.seen_by(person, "/today/"), "button:has-text('Undo')")
+
+
+@state
+def today_without_evidence(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.beginner, "/today/")
+
+
+@state
+def today_clear(stage: Stage, cast: Cast) -> Page:
+    person = planned(cast, "Finisher")
+    practise(person, cast.site.clock, RUN)
+    person.client.post("/study-log/", data=LOG_ENTRY | {"minutes": "120"})
+    return stage.seen_by(person, "/today/")
+
+
+@state
+def today_seen_everything(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.thorough, "/today/")
+
+
+@state
+def today_after_a_break(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.returning, "/today/")
+
+
+@state
+def today_warming_up(stage: Stage, cast: Cast) -> Page:
+    return sent(stage.seen_by(cast.returning, "/today/"), "text=Warm up >> visible=true >> nth=-1")
 
 
 @state

@@ -14,9 +14,9 @@ from tests import bank_factory as factory
 from tests.databases import START, on_both_databases
 from tests.student import SECOND_SLUG, Student, load, retire, two_certifications, void
 from tracker.core.learning import LearnerState
-from tracker.core.practice import RUN_IDLE, RUN_LENGTH
+from tracker.core.practice import RUN_IDLE, RUN_LENGTH, WARM_UP
 from tracker.core.question import BadResponse
-from tracker.core.queue import Choice
+from tracker.core.queue import WARM_UP_LENGTH, Choice
 from tracker.services import bank_facts, folding, practice, questions
 from tracker.services.bank_facts import NoBank
 from tracker.services.practice import (
@@ -88,6 +88,30 @@ def test_a_second_start_goes_on_with_the_open_run(mika: Student) -> None:
     mika.later(hours=1)
     assert mika.start() == run
     assert len(mika.rows(IssuedRow)) == 2
+
+
+@pytest.mark.parametrize(("questions", "length"), [(3, 3), (12, 12), (0, 12), (-4, 12), (99, 12)])
+def test_a_run_is_as_long_as_the_learner_has_time_for(mika: Student, questions: int, length: int) -> None:
+    assert mika.start(questions=questions).length == length
+
+
+def test_a_warm_up_asks_four_concepts_that_were_known_before(mika: Student) -> None:
+    first = mika.start()
+    answered = [mika.answer(first).concept for _ in range(6)]
+    mika.stop(first)
+    mika.later(days=9)
+    run = mika.start(mode=WARM_UP)
+    assert (run.mode, run.length) == (WARM_UP, WARM_UP_LENGTH)
+    warmed = [mika.answer(run).concept for _ in range(WARM_UP_LENGTH)]
+    assert len(set(warmed)) == WARM_UP_LENGTH and set(warmed) <= set(answered)
+    assert mika.run(run).ended_at is not None
+
+
+def test_a_warm_up_and_a_review_are_open_side_by_side(mika: Student) -> None:
+    review = mika.start()
+    warm_up = mika.start(mode=WARM_UP)
+    assert warm_up.id != review.id
+    assert mika.start() == review and mika.start(mode=WARM_UP) == warm_up
 
 
 def test_a_start_without_a_bank_is_refused(mika: Student) -> None:

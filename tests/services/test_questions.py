@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from tests.bank_factory import SLUG
 from tests.cast import Person
+from tracker.core.practice import SMART_REVIEW
 from tracker.core.queue import Reason
 from tracker.services import bank_facts, questions
 from tracker.store import cards, learners, runs
@@ -17,7 +18,7 @@ def test_the_same_state_and_run_choose_the_same_question(mika: Person, engine: E
     with reading(engine) as session:
         learner = learners.learner(session, mika.user_id)
         assert learner is not None
-        [run] = runs.open_runs(session, mika.user_id)
+        [run] = runs.open_runs(session, mika.user_id, SMART_REVIEW)
         known, state = bank_facts.read(session, learner, SLUG), cards.state(session, mika.user_id)
         chosen = [questions.choose(session, learner, run, known, state, run.study_day) for _ in range(3)]
     assert chosen[0] == chosen[1] == chosen[2]
@@ -27,7 +28,7 @@ def test_an_issued_question_keeps_its_reason(mika: Person, engine: Engine) -> No
     mika.aim()
     mika.start()
     with writing(engine) as session:
-        [run] = runs.open_runs(session, mika.user_id)
+        [run] = runs.open_runs(session, mika.user_id, SMART_REVIEW)
         issued = runs.pending(session, mika.user_id, run.id)
     assert issued is not None
     assert Reason.from_json(issued.reason).kind == "new"

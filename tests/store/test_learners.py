@@ -58,6 +58,10 @@ def test_an_account_is_found_by_its_address_and_its_id(session: Session) -> None
     assert learners.password_of(session, MIKA) == ("hash of Mika", START)
     found = learners.learner(session, MIKA)
     assert found is not None
+    assert found.study_days == frozenset(range(7))
+    learners.change(session, MIKA, study_days=0b0100101)
+    changed = learners.learner(session, MIKA)
+    assert changed is not None and changed.study_days == {0, 2, 5}
     assert (found.name, found.day_starts, found.settings) == ("Mika", timedelta(hours=4), {"theme": "auto"})
 
 

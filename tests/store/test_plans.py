@@ -84,3 +84,15 @@ def test_the_bank_tells_what_it_knows_of_exams(session: Session) -> None:
     known = plans.exams(session)
     assert [each.code for each in known[SLUG].editions] == ["DEM-C01"]
     assert known["dlai-dls"].monthly_usd is not None
+
+
+@on_both_databases
+def test_ticks_of_a_day_and_the_last_day_of_anything_are_found(session: Session) -> None:
+    assert plans.last_day(session, MIKA) is None
+    plans.tick(session, MIKA, "sklearn", ["split", "fit"], DAY)
+    plans.tick(session, MIKA, "sql", ["joins"], date(2026, 11, 21))
+    plans.tick(session, NOOR, "sql", ["joins"], date(2026, 11, 25))
+    assert plans.ticked_on(session, MIKA, DAY) == [("sklearn", "fit"), ("sklearn", "split")]
+    assert plans.last_day(session, MIKA) == date(2026, 11, 21)
+    plans.save_marks(session, MIKA, {"sql": Mark("done", date(2026, 11, 23), 1)})
+    assert plans.last_day(session, MIKA) == date(2026, 11, 23)

@@ -62,7 +62,7 @@ def test_a_run_and_its_questions_come_back(mika: Student) -> None:
     do(mika, runs.add_issued, question)
     assert ask(mika, runs.run, one.id) == one
     assert ask(mika, runs.open_run, factory.SLUG, "review") == one
-    assert ask(mika, runs.open_runs) == [one]
+    assert ask(mika, runs.open_runs, "review") == [one] and ask(mika, runs.open_runs, "warm-up") == []
     assert ask(mika, runs.issued, one.id, question.id) == question
     assert ask(mika, runs.question, one.id, question.id) == (one, question)
     assert ask(mika, runs.last_touched, one.id) == START + timedelta(minutes=3)
@@ -92,7 +92,8 @@ def test_one_open_run_for_a_certification_and_mode(mika: Student) -> None:
     do(mika, runs.add_run, run(5, ended_at=START))
     do(mika, runs.end_run, UUID(int=1), START)
     do(mika, runs.add_run, run(2))
-    assert {each.id.int for each in ask(mika, runs.open_runs)} == {2, 3, 4}
+    assert {each.id.int for each in ask(mika, runs.open_runs, "review")} == {2, 4}
+    assert [each.id.int for each in ask(mika, runs.open_runs, "mixed")] == [3]
     with pytest.raises(IntegrityError):
         do(mika, runs.reopen_run, UUID(int=1))
 

@@ -46,6 +46,25 @@ def test_minutes_by_day_and_step_leave_out_what_was_deleted(mika: Person, engine
         assert study_log.minutes_by_step(session, mika.user_id) == {"sklearn": 50}
 
 
+def test_minutes_of_each_day_add_entries_and_practice(mika: Person, engine: Engine) -> None:
+    mika.aim()
+    mika.answer(mika.start())
+    earlier = replace(ENTRY, study_day=date(2026, 11, 18))
+    with writing(engine) as session:
+        for number, entry in enumerate((ENTRY, ENTRY, earlier, replace(ENTRY, study_day=date(2026, 11, 1)))):
+            study_log.add(session, mika.user_id, UUID(int=number + 1), entry, START)
+        study_log.change(session, mika.user_id, UUID(int=2), deleted_at=START)
+        found = study_log.minutes_by_day(session, mika.user_id, date(2026, 11, 18))
+        assert found == {date(2026, 11, 20): 26, date(2026, 11, 18): 25}
+        assert study_log.last_day(session, mika.user_id) == date(2026, 11, 20)
+
+
+def test_without_an_entry_there_is_no_last_day(mika: Person, engine: Engine) -> None:
+    with reading(engine) as session:
+        assert study_log.last_day(session, mika.user_id) is None
+        assert study_log.minutes_by_day(session, mika.user_id, date(2026, 1, 1)) == {}
+
+
 def test_practice_is_counted_by_day_without_what_was_undone(mika: Person, engine: Engine) -> None:
     mika.aim()
     run = mika.start()

@@ -14,8 +14,8 @@ def test_a_visitor_sees_what_this_is_and_what_can_be_studied(client: FlaskClient
     assert 'href="/sign-up"' in page.text and 'href="/sign-in"' in page.text
 
 
-def test_a_learner_is_led_to_practice(mika: Person) -> None:
-    assert mika.client.get("/").headers["Location"] == "/practice/"
+def test_a_learner_is_led_to_today(mika: Person) -> None:
+    assert mika.client.get("/").headers["Location"] == "/today/"
 
 
 def test_how_the_numbers_come_about_is_public(client: FlaskClient, mika: Person) -> None:

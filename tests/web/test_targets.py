@@ -24,9 +24,9 @@ def exam_day(person: Person) -> str:
     return target.exam_day.isoformat() if target and target.exam_day else ""
 
 
-def test_choosing_a_certification_leads_to_practice(mika: Person) -> None:
+def test_choosing_a_certification_leads_to_today(mika: Person) -> None:
     sent = mika.client.post(SAVE, data={"exam_day": "2027-03-01", "revision": "0"})
-    assert (sent.status_code, sent.headers["Location"]) == (303, "/practice/")
+    assert (sent.status_code, sent.headers["Location"]) == (303, "/today/")
     assert exam_day(mika) == "2027-03-01"
 
 

@@ -11,7 +11,7 @@ MIKA = UUID(int=7, version=4)
 
 
 def test_the_cookie_names_the_user_and_the_login_and_is_read_back() -> None:
-    learner = Learner(MIKA, "Mika", "learner", "UTC", timedelta(hours=4), {}, 0, 30, 1)
+    learner = Learner(MIKA, "Mika", "learner", "UTC", timedelta(hours=4), {}, 0, frozenset(range(7)), 30, 1)
     login = Login("digest", START, START, START, START, "Firefox", "192.0.2.0/24")
     user = User(learner, login, "s3cret.with.dots")
     assert "digest" not in user.get_id()

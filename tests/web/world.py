@@ -47,6 +47,7 @@ TABLE = {
     ("guide.landing", "GET"): Row(200, 303),
     ("guide.computed", "GET"): Row(200, 200),
     ("onboarding.plan", "GET"): Row(200, 200),
+    ("today.index", "GET"): Row(SIGN_IN, 200),
     ("onboarding.accept", "POST"): Row(SIGN_IN, 303, data=ANSWERS),
     ("roadmap.index", "GET"): Row(SIGN_IN, 200),
     ("roadmap.mark", "POST"): Row(SIGN_IN, 303, data={"state": "done", "revision": "0"}),

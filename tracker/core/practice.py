@@ -5,6 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+SMART_REVIEW = "review"
+"""The mode that asks what helps most."""
+WARM_UP = "warm-up"
+"""The mode that begins again with what is held best."""
+MODES = (SMART_REVIEW, WARM_UP)
 RUN_LENGTH = 12
 """Questions in a run."""
 RUN_IDLE = timedelta(hours=6)
@@ -43,9 +48,13 @@ def is_idle(touched_at: datetime, now: datetime) -> bool:
     return now - touched_at >= RUN_IDLE
 
 
-def run_length(answered_today: int, cap: int) -> int:
-    """Questions a run may still have today under the learner's daily cap; 0 when the cap is reached."""
-    return max(0, min(RUN_LENGTH, cap - answered_today))
+def run_length(answered_today: int, cap: int, wanted: int = RUN_LENGTH) -> int:
+    """Questions a run may still have today under the learner's daily cap; 0 when the cap is reached.
+
+    `wanted` is what the learner has time for; anything outside 1..RUN_LENGTH means a whole run.
+    """
+    longest = wanted if 1 <= wanted <= RUN_LENGTH else RUN_LENGTH
+    return max(0, min(longest, cap - answered_today))
 
 
 def seconds_spent(shown_at: datetime | None, now: datetime) -> int:
@@ -58,6 +67,11 @@ def seconds_spent(shown_at: datetime | None, now: datetime) -> int:
 def minutes_left(questions: int) -> int:
     """About how many minutes that many questions take, at least one."""
     return max(1, round(questions * SECONDS_A_QUESTION / 60))
+
+
+def questions_in(minutes: int) -> int:
+    """How many questions fit into that many minutes, at most a run."""
+    return min(RUN_LENGTH, max(0, minutes * 60 // SECONDS_A_QUESTION))
 
 
 def changes(answers: Iterable[Marked]) -> list[DomainChange]:

@@ -55,6 +55,17 @@ class Readiness:
     evidence: tuple[DomainEvidence, ...]
     domains: Mapping[str, float]
 
+    @property
+    def still_lost(self) -> float:
+        """Share of the paper that is expected to be answered wrong, 0..1."""
+        total = sum(entry.weight for entry in self.evidence)
+        return 1 - sum(entry.weight * self.domains[entry.domain] for entry in self.evidence) / total
+
+    @property
+    def heaviest(self) -> DomainEvidence:
+        """The domain in which most of the paper is expected to be lost."""
+        return max(self.evidence, key=lambda entry: entry.weight * (1 - self.domains[entry.domain]))
+
 
 @dataclass(frozen=True)
 class Missing:

@@ -11,9 +11,9 @@ from tracker.core.bank import Item
 from tracker.core.days import study_day
 from tracker.core.identifiers import uuid7
 from tracker.core.learning import LearnerState, fold, predicted, touched
-from tracker.core.practice import CONFIDENCES, is_idle, run_length
+from tracker.core.practice import CONFIDENCES, RUN_LENGTH, SMART_REVIEW, WARM_UP, is_idle, run_length
 from tracker.core.question import is_correct, read_response
-from tracker.core.queue import Exhausted
+from tracker.core.queue import WARM_UP_LENGTH, Exhausted
 from tracker.services import bank_facts, progress
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.folding import as_answer, as_answered, rebuilt
@@ -23,7 +23,6 @@ from tracker.store.attempts import Attempt
 from tracker.store.learners import Learner
 from tracker.store.runs import Issued, Run
 
-SMART_REVIEW = "review"
 MORE_THAN_THE_CAP = 5
 """Questions in a run that a learner asks for beyond the daily cap."""
 TICK = timedelta(milliseconds=2)
@@ -67,12 +66,22 @@ class Given:
     seconds: int
 
 
-def start(session: Session, learner: Learner, slug: str, *, over_cap: bool, now: datetime, rng: random.Random) -> Run:
-    """The open Smart Review run of a certification, or a new one with its first question.
+def start(
+    session: Session,
+    learner: Learner,
+    slug: str,
+    *,
+    mode: str = SMART_REVIEW,
+    questions: int = RUN_LENGTH,
+    over_cap: bool,
+    now: datetime,
+    rng: random.Random,
+) -> Run:
+    """The open run of a certification in this mode, or a new one with its first question.
 
-    Raises NoBank, CapReached, NothingToAsk.
+    `questions` are what the learner has time for. Raises NoBank, CapReached, NothingToAsk.
     """
-    open_run = runs.open_run(session, learner.user_id, slug, SMART_REVIEW)
+    open_run = runs.open_run(session, learner.user_id, slug, mode)
     if open_run is not None:
         touched_at = runs.last_touched(session, learner.user_id, open_run.id) or open_run.started_at
         if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
@@ -80,13 +89,14 @@ def start(session: Session, learner: Learner, slug: str, *, over_cap: bool, now:
         runs.end_run(session, learner.user_id, open_run.id, now)
     now = not_before_the_last(session, learner, now)
     today = study_day(now, learner.timezone, learner.day_starts)
-    length = run_length(attempts.answered_on(session, learner.user_id, today), learner.settings["cap"])
+    wanted = WARM_UP_LENGTH if mode == WARM_UP else questions
+    length = run_length(attempts.answered_on(session, learner.user_id, today), learner.settings["cap"], wanted)
     if over_cap:
         length = max(length, MORE_THAN_THE_CAP)
     if length == 0:
         raise CapReached
     known = bank_facts.read(session, learner, slug)
-    run = Run(uuid7(now, rng), slug, SMART_REVIEW, length, rng.getrandbits(31), now, today, None)
+    run = Run(uuid7(now, rng), slug, mode, length, rng.getrandbits(31), now, today, None)
     state = cards.state(session, learner.user_id)
     runs.add_run(session, learner.user_id, run)
     exhausted = issue(session, learner, run, known, state, today, now=now, rng=rng)

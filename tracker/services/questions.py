@@ -1,6 +1,7 @@
 """Choosing the next question of a run, and storing it."""
 
 import random
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.core import queue
 from tracker.core.identifiers import uuid7
 from tracker.core.learning import LearnerState
+from tracker.core.practice import WARM_UP
 from tracker.core.queue import Candidate, Choice, Exhausted, ItemView
 from tracker.services.bank_facts import CertificationBank
 from tracker.store import attempts, runs
@@ -52,29 +54,16 @@ def choose(
     today: date,
 ) -> Choice | Exhausted:
     """Ask the core for the next question, with what it has to know of the learner's history."""
-    by_concept = known.open_by_concept()
     seen = attempts.last_seen(session, learner.user_id, known.slug)
-    recent = attempts.recent(session, learner.user_id, known.slug, 2 * len(by_concept) + 10)
+    recent = attempts.recent(session, learner.user_id, known.slug, 2 * len(known.open_by_concept()) + 10)
     visits = sum(
         belief.answers for component, belief in state.abilities.items() if component.startswith(f"{known.slug}/")
     )
-    last_visit: dict[str, int] = {}
-    for back, (concept, _) in enumerate(recent):
-        last_visit.setdefault(concept, max(1, visits - back))
+    offered = candidates(known, seen, [concept for concept, _ in recent], visits)
+    if run.mode == WARM_UP:
+        offered = queue.warm_up(offered, state, today)
     return queue.choose(
-        [
-            Candidate(
-                concept=concept,
-                domain=items[0].facts.domain,
-                items=tuple(
-                    ItemView(item.facts.id, seen.get(item.facts.id), int(item.facts.id in seen)) for item in items
-                ),
-                last_visit=last_visit.get(concept),
-                difficulty=items[0].facts.difficulty,
-                options=items[0].facts.options,
-            )
-            for concept, items in by_concept.items()
-        ],
+        offered,
         state=state,
         certification=known.slug,
         weights=known.weights,
@@ -84,3 +73,28 @@ def choose(
         today=today,
         rng=random.Random(run.seed + visits),  # noqa: S311
     )
+
+
+def candidates(
+    known: CertificationBank, seen: Mapping[str, date], recent: Sequence[str] = (), visits: int = 0
+) -> list[Candidate]:
+    """The open concepts of a certification as the core's queue wants them.
+
+    seen: last study day by item; recent: concepts of the newest answers, newest first; visits: all answers.
+    """
+    last_visit: dict[str, int] = {}
+    for back, concept in enumerate(recent):
+        last_visit.setdefault(concept, max(1, visits - back))
+    return [
+        Candidate(
+            concept=concept,
+            domain=items[0].facts.domain,
+            items=tuple(
+                ItemView(item.facts.id, seen.get(item.facts.id), int(item.facts.id in seen)) for item in items
+            ),
+            last_visit=last_visit.get(concept),
+            difficulty=items[0].facts.difficulty,
+            options=items[0].facts.options,
+        )
+        for concept, items in known.open_by_concept().items()
+    ]

@@ -15,7 +15,7 @@ from tracker.store.tables import IdentityRow, LearnerRow, LoginSessionRow, Throt
 
 @dataclass(frozen=True)
 class Learner:
-    """Who studies, and in which calendar."""
+    """Who studies, and in which calendar; `study_days` are weekdays, Monday 0."""
 
     user_id: UUID
     name: str
@@ -24,6 +24,7 @@ class Learner:
     day_starts: timedelta
     settings: dict[str, Any]
     calibration: int
+    study_days: frozenset[int]
     minutes_per_study_day: int
     revision: int
 
@@ -50,6 +51,7 @@ def _learner(row: LearnerRow) -> Learner:
         day_starts=timedelta(minutes=row.day_starts_min),
         settings=row.settings,
         calibration=row.calibration,
+        study_days=frozenset(day for day in range(7) if row.study_days >> day & 1),
         minutes_per_study_day=row.minutes_per_study_day,
         revision=row.revision,
     )

@@ -162,6 +162,23 @@ def ticks(session: Session, user_id: UUID) -> dict[str, frozenset[str]]:
     return {step_id: frozenset(part for own, part in rows if own == step_id) for step_id, _ in rows}
 
 
+def ticked_on(session: Session, user_id: UUID, day: date) -> list[tuple[str, str]]:
+    """Step and part of each tick made on a study day, in order of id."""
+    rows = session.execute(
+        select(PartStateRow.step_id, PartStateRow.part_id)
+        .where(PartStateRow.user_id == user_id, PartStateRow.ticked_day == day)
+        .order_by(PartStateRow.step_id, PartStateRow.part_id)
+    )
+    return [(step_id, part_id) for step_id, part_id in rows]
+
+
+def last_day(session: Session, user_id: UUID) -> date | None:
+    """The latest day on which a step was done or a part ticked, None without one."""
+    done = session.scalar(select(func.max(StepStateRow.done_day)).where(StepStateRow.user_id == user_id))
+    ticked = session.scalar(select(func.max(PartStateRow.ticked_day)).where(PartStateRow.user_id == user_id))
+    return max((day for day in (done, ticked) if day is not None), default=None)
+
+
 def tick(session: Session, user_id: UUID, step_id: str, parts: Sequence[str], day: date) -> None:
     """Tick parts of a step; those ticked keep their day."""
     known = ticks(session, user_id).get(step_id, frozenset())

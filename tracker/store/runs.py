@@ -80,9 +80,12 @@ def open_run(session: Session, user_id: UUID, certification: str, mode: str) -> 
     return _run(row) if row else None
 
 
-def open_runs(session: Session, user_id: UUID) -> list[Run]:
+def open_runs(session: Session, user_id: UUID, mode: str) -> list[Run]:
+    """The open runs of a mode, at most one for each certification."""
     rows = session.scalars(
-        select(PracticeRunRow).where(PracticeRunRow.user_id == user_id, PracticeRunRow.ended_at.is_(None))
+        select(PracticeRunRow).where(
+            PracticeRunRow.user_id == user_id, PracticeRunRow.mode == mode, PracticeRunRow.ended_at.is_(None)
+        )
     )
     return [_run(row) for row in rows]
 

@@ -1,7 +1,7 @@
 """Entries of the study log, and the practice that stands beside them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -98,6 +98,28 @@ def minutes_of_day(session: Session, user_id: UUID, day: date, *, but: UUID | No
     return session.scalar(query) or 0
 
 
+def minutes_by_day(session: Session, user_id: UUID, first: date) -> dict[date, int]:
+    """Minutes by study day from `first` on, of entries and of practice together."""
+    rows = session.execute(
+        select(StudyLogRow.study_day, func.sum(StudyLogRow.minutes))
+        .where(StudyLogRow.user_id == user_id, StudyLogRow.deleted_at.is_(None), StudyLogRow.study_day >= first)
+        .group_by(StudyLogRow.study_day)
+    )
+    found: dict[date, int] = {row[0]: row[1] for row in rows}
+    for each in practised(session, user_id, first=first):
+        found[each.study_day] = found.get(each.study_day, 0) + each.minutes
+    return found
+
+
+def last_day(session: Session, user_id: UUID) -> date | None:
+    """The latest day with an entry, None without one."""
+    return session.scalar(
+        select(func.max(StudyLogRow.study_day)).where(
+            StudyLogRow.user_id == user_id, StudyLogRow.deleted_at.is_(None)
+        )
+    )
+
+
 def minutes_by_step(session: Session, user_id: UUID) -> dict[str, int]:
     """Minutes logged on each step of the roadmap."""
     rows = session.execute(
@@ -139,7 +161,9 @@ def practised(
         .order_by(AttemptRow.study_day.desc(), AttemptRow.certification)
     )
     if first is not None:
-        query = query.where(AttemptRow.study_day >= first)
+        # no study day begins earlier than this, and the index is on the instant
+        noon = datetime(first.year, first.month, first.day, 12, tzinfo=UTC)
+        query = query.where(AttemptRow.answered_at >= noon - timedelta(days=2), AttemptRow.study_day >= first)
     if last is not None:
         query = query.where(AttemptRow.study_day <= last)
     if certification is not None:

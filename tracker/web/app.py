@@ -29,6 +29,7 @@ from tracker.web import (
     settings,
     study_log,
     targets,
+    today,
 )
 from tracker.web.auth import access, views
 from tracker.web.keys import SHORTEST_KEY, unfit
@@ -91,7 +92,7 @@ def build(given: Mapping[str, Any]) -> Flask:
     access.register(app)
     for module in (security, errors, filters, icons):
         module.register(app)
-    pages = (guide, onboarding, views, targets, practice, roadmap, progress, concepts, study_log, settings)
+    pages = (guide, onboarding, views, today, targets, practice, roadmap, progress, concepts, study_log, settings)
     for page in pages:
         app.register_blueprint(page.bp)
     return app

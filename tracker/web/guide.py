@@ -13,7 +13,7 @@ bp = Blueprint("guide", __name__)
 @bp.get("/")
 def landing() -> str | Response:
     if current_user.is_authenticated:
-        return redirect(url_for("practice.index"), 303)
+        return redirect(url_for("today.index"), 303)
     counts = bank.open_item_counts(db())
     shown = [certification for certification in bank.certifications(db()) if certification.slug in counts]
     return render_template("guide/landing.html", certifications=shown, counts=counts)

@@ -16,6 +16,8 @@ NAMES = [
     "check-lg",
     "chevron-down",
     "chevron-right",
+    "circle",
+    "cup-hot",
     "dash-lg",
     "exclamation-triangle",
     "flag-fill",
@@ -27,8 +29,10 @@ NAMES = [
     "mortarboard",
     "pencil-square",
     "person-circle",
+    "plus-lg",
     "question-circle",
     "signpost-2",
+    "sun",
     "x-circle-fill",
 ]
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.core.memory import next_review
-from tracker.core.practice import RUN_LENGTH, Marked, changes, minutes_left, seconds_spent
+from tracker.core.practice import MODES, RUN_LENGTH, SMART_REVIEW, Marked, changes, minutes_left, seconds_spent
 from tracker.core.question import BadResponse, letters, right_response, shown_order, wanted
 from tracker.core.queue import Exhausted, Reason
 from tracker.services import bank_facts, practice
@@ -32,7 +32,7 @@ def index() -> str | Response:
     if not mine:
         return redirect(url_for("targets.choose"), 303)
     counts = bank.open_item_counts(db())
-    open_runs = {run.certification: run for run in runs.open_runs(db(), learner().user_id)}
+    open_runs = {run.certification: run for run in runs.open_runs(db(), learner().user_id, SMART_REVIEW)}
     rows = [
         {
             "target": target,
@@ -56,9 +56,13 @@ def questions_left(run: Run | None) -> int:
 
 @bp.post("/start/<slug>")
 def start(slug: str) -> Response | str:
+    mode = next((mode for mode in MODES if mode == request.form.get("mode")), SMART_REVIEW)
+    questions = request.form.get("questions", RUN_LENGTH, type=int)
     over_cap = request.form.get("over_cap") == "1"
     try:
-        run = practice.start(db(), learner(), slug, over_cap=over_cap, now=now(), rng=rng())
+        run = practice.start(
+            db(), learner(), slug, mode=mode, questions=questions, over_cap=over_cap, now=now(), rng=rng()
+        )
     except bank_facts.NoBank:
         abort(404)
     except practice.CapReached:

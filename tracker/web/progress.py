@@ -25,11 +25,17 @@ class Standing:
 
     target: Target
     bank: CertificationBank
+    state: LearnerState
     value: Readiness | Missing
 
     @property
     def ready(self) -> bool:
         return isinstance(self.value, Readiness)
+
+    @property
+    def answers(self) -> int:
+        """Answers of this certification that stand."""
+        return sum(each.first_sights + each.repeats for each in self.value.evidence)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def standing(target: Target, state: LearnerState, day: date) -> Standing | None:
     for domain, weight in known.weights.items():
         first, repeat = tallies.get((domain, True), (0, 0)), tallies.get((domain, False), (0, 0))
         counted.append(DomainEvidence(domain, weight, *first, *repeat))
-    return Standing(target, known, progress.readiness(known, state, counted, day))
+    return Standing(target, known, state, progress.readiness(known, state, counted, day))
 
 
 def balls(known: CertificationBank, state: LearnerState, day: date) -> dict[str, list[ConceptBall]]:

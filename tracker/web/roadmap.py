@@ -102,7 +102,9 @@ def page(news: News | None, status: int = 200) -> tuple[str, int]:
 
 
 def back(step_id: str, **happened: Any) -> Response:
-    """To the step on the roadmap, with the news."""
+    """To the page that the form was on: today's, or the step on the roadmap with the news."""
+    if request.form.get("from") == "today":
+        return redirect(url_for("today.index"), 303)
     return redirect(url_for("roadmap.index", step=step_id, **happened, _anchor=f"step-{step_id}"), 303)
 
 

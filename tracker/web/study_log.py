@@ -226,7 +226,7 @@ def delete(entry_id: UUID) -> AnyResponse:
     except verbs.UnknownEntry:
         abort(404)
     db().commit()
-    return redirect(url_for("study_log.index", deleted=entry_id), 303)
+    return redirect(url_for(page_of_form(), deleted=entry_id), 303)
 
 
 @bp.post("/<uuid:entry_id>/restore")
@@ -237,10 +237,15 @@ def restore(entry_id: UUID) -> AnyResponse:
         abort(404)
     except verbs.BadEntry as bad:
         flash(f"It could not be brought back: {bad}", "warn")
-        return redirect(url_for("study_log.index"), 303)
+        return redirect(url_for(page_of_form()), 303)
     db().commit()
     flash("It is back in the log.", "good")
-    return redirect(url_for("study_log.index"), 303)
+    return redirect(url_for(page_of_form()), 303)
+
+
+def page_of_form() -> str:
+    """The page that the sent form was on."""
+    return "today.index" if request.form.get("from") == "today" else "study_log.index"
 
 
 @bp.get("/export.csv")

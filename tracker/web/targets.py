@@ -101,7 +101,7 @@ def save(slug: str) -> Response | tuple[str, int]:
         return page(409, {slug: form})
     db().commit()
     flash("Saved. Smart Review now works towards it.", "good")
-    return redirect(url_for("practice.index"), 303)
+    return redirect(url_for("today.index"), 303)
 
 
 @bp.post("/<slug>/drop")

@@ -30,7 +30,7 @@ def test_a_form_with_its_token_is_accepted(app: Flask, mika: Person) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     page = mika.client.get("/certifications/").text
     sent = mika.client.post("/certifications/aws-demo", data={"csrf_token": token_in(page), "revision": 0})
-    assert (sent.status_code, sent.headers["Location"]) == (303, "/practice/")
+    assert (sent.status_code, sent.headers["Location"]) == (303, "/today/")
 
 
 def test_another_learners_token_is_refused(app: Flask, mika: Person, noor: Person) -> None:

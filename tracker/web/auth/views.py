@@ -39,7 +39,7 @@ def sign_up() -> str | tuple[str, int] | Response:
         return render_template("auth/sign_up.html", form=form), 422
     open_login(user_id, account.email)
     log_event("sign_up", user_id)
-    return redirect(own_path(request.args.get("next")) or url_for("targets.choose"), 303)
+    return redirect(own_path(request.args.get("next")) or url_for("today.index"), 303)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -64,7 +64,7 @@ def sign_in() -> str | tuple[str, int] | tuple[str, int, dict[str, str]] | Respo
         return render_template("auth/sign_in.html", form=form, problem=WRONG), 422
     open_login(user_id, email)
     log_event("sign_in", user_id)
-    return redirect(own_path(request.args.get("next")) or url_for("practice.index"), 303)
+    return redirect(own_path(request.args.get("next")) or url_for("today.index"), 303)
 
 
 def open_login(user_id: UUID, email: str) -> None:

@@ -1,0 +1,254 @@
+"""Today: what to do in the next half hour and why, the next exam, the week, the trend, the place on the road."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, render_template, request
+
+from tracker.core.practice import SMART_REVIEW, is_idle
+from tracker.core.queue import outlook
+from tracker.core.readiness import Readiness
+from tracker.core.roadmap import Overview, Part, StepView
+from tracker.core.streak import LONGEST, Streak, streak
+from tracker.core.study_log import ACTIVITIES
+from tracker.core.today import (
+    Aim,
+    Review,
+    Row,
+    Scene,
+    first_rows,
+    in_turn,
+    minutes_of,
+    mood,
+    more_row,
+    next_step,
+    rows_within,
+    usual_rows,
+    warm_up_row,
+)
+from tracker.core.trend import trend
+from tracker.services.questions import candidates
+from tracker.store import attempts, bank, cards, history, plans, runs, study_log, targets
+from tracker.store.study_log import Logged, Practised
+from tracker.store.targets import Target
+from tracker.web import progress, roadmap
+from tracker.web.filters import lower_first
+from tracker.web.onboarding import codes
+from tracker.web.planner import query_of
+from tracker.web.practice import questions_left
+from tracker.web.progress import Standing
+from tracker.web.request import db, learner, now, today
+from tracker.web.roadmap import Shown
+
+bp = Blueprint("today", __name__, url_prefix="/today")
+
+SHORTEST_WISH, LONGEST_WISH = 5, 180
+"""Minutes that somebody may say they have."""
+WISHES = (5, 15, 30)
+
+
+@dataclass(frozen=True)
+class NextExam:
+    """The exam that comes next: its day (the learner's own if `fixed`), None while there is none."""
+
+    target: Target
+    standing: Standing | None
+    day: date | None
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done today: practice, entries of the log, steps and parts ticked."""
+
+    practised: list[Practised]
+    logged: list[Logged]
+    steps: list[StepView]
+    parts: list[tuple[StepView, Part]]
+
+    @property
+    def minutes(self) -> int:
+        return sum(each.minutes for each in self.practised) + sum(each.entry.minutes for each in self.logged)
+
+    def __bool__(self) -> bool:
+        return bool(self.practised or self.logged or self.steps or self.parts)
+
+
+def road_of_learner() -> Shown | None:
+    version = plans.current(db(), learner().user_id)
+    return roadmap.shown(version) if version else None
+
+
+def done_on(day: date, whole: Overview | None) -> Done:
+    user_id = learner().user_id
+    views = [view for phase in whole.phases for view in phase.steps] if whole else []
+    ticked = set(plans.ticked_on(db(), user_id, day))
+    return Done(
+        practised=study_log.practised(db(), user_id, first=day, last=day),
+        logged=study_log.entries(db(), user_id, first=day, last=day),
+        steps=[view for view in views if view.mark.state == "done" and view.mark.done_day == day],
+        parts=[
+            (view, part)
+            for view in views
+            for part in view.step.parts
+            if view.mark.state != "done" and (view.step.id, part.id) in ticked
+        ],
+    )
+
+
+def review_of(standing: Standing, done: Done) -> Review:
+    """What Smart Review has today for this certification."""
+    slug, user_id = standing.bank.slug, learner().user_id
+    open_run = runs.open_run(db(), user_id, slug, SMART_REVIEW)
+    if open_run is not None:
+        touched = runs.last_touched(db(), user_id, open_run.id) or open_run.started_at
+        open_run = None if is_idle(touched, now()) else open_run
+    offered = candidates(standing.bank, attempts.last_seen(db(), user_id, slug))
+    return Review(
+        certification=slug,
+        exam_day=standing.target.exam_day,
+        outlook=outlook(offered, standing.state, exam_day=standing.target.exam_day, today=today()),
+        answered=sum(each.answers for each in done.practised if each.certification == slug),
+        open_left=questions_left(open_run) if open_run else None,
+        gain=standing.value.still_lost if isinstance(standing.value, Readiness) else 1.0,
+    )
+
+
+def next_exam(mine: Sequence[Target], standings: Mapping[str, Standing], whole: Overview | None) -> NextExam | None:
+    """The one of these targets whose exam comes first; one without a day comes last."""
+    views = {view.step.certification: view for view in whole.of_kind("certification")} if whole else {}
+    found = []
+    for target in mine:
+        view = views.get(target.certification)
+        planned = view.exam.day if view and view.exam else None
+        day = target.exam_day or planned
+        day = day if day is not None and day >= today() else None
+        found.append(NextExam(target, standings.get(target.certification), day, target.exam_day is not None))
+    return min(found, key=lambda each: (each.day or date.max, each.standing is None), default=None)
+
+
+def this_week() -> Streak:
+    me, monday = learner(), today().toordinal() - today().weekday()
+    first = date.fromordinal(monday - 7 * LONGEST)
+    minutes = study_log.minutes_by_day(db(), me.user_id, first)
+    return streak(minutes, lambda day: day.weekday() in me.study_days, me.minutes_per_study_day, today())
+
+
+def last_active() -> date | None:
+    """The latest day on which anything was answered, logged or ticked."""
+    user_id = learner().user_id
+    answered = attempts.latest(db(), user_id)
+    days = (
+        answered.study_day if answered else None,
+        study_log.last_day(db(), user_id),
+        plans.last_day(db(), user_id),
+    )
+    return max((day for day in days if day is not None), default=None)
+
+
+def asked_minutes() -> int | None:
+    """The minutes that the learner says they have; None if they say nothing sensible."""
+    minutes = request.args.get("minutes", type=int)
+    return minutes if minutes is not None and SHORTEST_WISH <= minutes <= LONGEST_WISH else None
+
+
+def kind_and_rows(scene: Scene, minutes_left: int) -> tuple[str, tuple[Row, ...]]:
+    """What kind of day it is (`short`: the learner has only so many minutes), and its rows."""
+    minutes = asked_minutes()
+    if minutes is not None:
+        return "short", rows_within(scene, minutes)
+    rows = usual_rows(scene, minutes_left)
+    kind = mood(last_active(), rows, today())
+    if kind == "new":
+        return kind, first_rows(scene)
+    if kind == "back" and request.args.get("as") != "usual":
+        warm_up = warm_up_row(scene)
+        return kind, (warm_up,) if warm_up else rows[:1]
+    return ("usual" if rows else "clear"), rows
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that the page rests on: the targets in turn with their standings, the road, and what is done."""
+
+    aimed: list[Target]
+    standings: dict[str, Standing]
+    shown: Shown | None
+    done: Done
+    scene: Scene
+
+    @property
+    def overview(self) -> Overview | None:
+        return self.shown.overview if self.shown else None
+
+
+def desk() -> Desk:
+    user_id, shown = learner().user_id, road_of_learner()
+    whole = shown.overview if shown else None
+    state, mine = cards.state(db(), user_id), targets.targets(db(), user_id)
+    found = {each.bank.slug: each for target in mine if (each := progress.standing(target, state, today()))}
+    begun = {slug for slug, each in found.items() if each.answers}
+    turn = in_turn([Aim(each.certification, each.exam_day, each.certification in begun) for each in mine], whole)
+    standings = {slug: each for slug, each in found.items() if slug in turn}
+    done = done_on(today(), whole)
+    cap_left = learner().settings["cap"] - attempts.answered_on(db(), user_id, today())
+    reviews = [review_of(each, done) for each in standings.values()]
+    aimed = [each for each in mine if each.certification in turn]
+    return Desk(aimed, standings, shown, done, Scene(reviews, whole, cap_left))
+
+
+def clock_time(after_midnight: timedelta) -> str:
+    """`04:00`."""
+    minutes = int(after_midnight.total_seconds()) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def first_month(shown: Shown | None) -> str:
+    """What the plan begins with, in a sentence."""
+    if shown is None:
+        return ""
+    views = [view for phase in shown.overview.phases for view in phase.steps if view.left]
+    first = sorted(views, key=lambda view: view.placed.first_day)[:2]
+    return f"It begins with: {', '.join(lower_first(view.step.title) for view in first)}."
+
+
+@bp.get("/")
+def index() -> str:
+    it = desk()
+    planned = learner().minutes_per_study_day if today().weekday() in learner().study_days else 0
+    kind, rows = kind_and_rows(it.scene, planned - it.done.minutes)
+    exam = next_exam(it.aimed, it.standings, it.overview)
+    slug = exam.target.certification if exam else ""
+    coming = (review.outlook.next_day for review in it.scene.reviews)
+    return render_template(
+        "today/index.html",
+        kind=kind,
+        rows=rows,
+        left=minutes_of(rows),
+        planned=planned,
+        minutes=asked_minutes(),
+        wishes=WISHES,
+        more=more_row(it.scene),
+        capped=it.scene.cap_left <= 0,
+        day_starts=clock_time(learner().day_starts),
+        next_day=min((day for day in coming if day), default=None),
+        reviews=it.scene.reviews,
+        standings=it.standings,
+        done=it.done,
+        week=this_week(),
+        longest=LONGEST,
+        exam=exam,
+        trend=trend(history.snapshots(db(), learner().user_id, slug), today()),
+        shown=it.shown,
+        overview=it.overview,
+        following=next_step(it.overview, "main") if it.overview else None,
+        month=first_month(it.shown),
+        query={**query_of(it.shown.version.inputs), "start": today().isoformat()} if it.shown else {},
+        codes={**codes(), **{each.certification: each.exam_code for each in it.aimed}},
+        activities=ACTIVITIES,
+        concepts=bank.concept_names(db()),
+        name=learner().name,
+        today=today(),
+        deleted=request.args.get("deleted"),
+    )
