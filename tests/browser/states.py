@@ -502,6 +502,50 @@ def roadmap_undone(stage: Stage, cast: Cast) -> Page:
     return sent(page, ".mp-told button")
 
 
+def logged_about(cast: Cast, name: str) -> Person:
+    """Somebody with a plan who logged time on a step, and on a concept."""
+    person = planned(cast, name)
+    person.client.post("/roadmap/steps/statistics/mark", data={"state": "doing", "revision": 0})
+    entry = {"study_day": cast.today.date().isoformat(), "activity": "course", "certification": "", "note": ""}
+    for about, minutes in (("step:statistics", "360"), ("concept:learning-paradigms", "20")):
+        sent = person.client.post("/study-log/", data=entry | {"about": about, "minutes": minutes})
+        assert sent.status_code == 303, sent.text
+    return person
+
+
+@state
+def study_log_about(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(logged_about(cast, "Logger"), "/study-log/?about=step:statistics")
+
+
+@state
+def study_log_about_error(stage: Stage, cast: Cast) -> Page:
+    person = logged_about(cast, "Replanner")
+    page = stage.seen_by(person, "/study-log/?about=step:cert-aws-mla")
+    person.client.post("/plan/accept?background=switcher&level=course&hours=6&day=0&cert=aws-aif")
+    sent(page, "text=Log it")
+    page.wait_for_selector("#about-error")
+    return page
+
+
+@state
+def study_log_two_tabs(stage: Stage, cast: Cast) -> Page:
+    person = logged_about(cast, "Twotabs")
+    page = stage.seen_by(person, "/study-log/")
+    sent(page, "a:has-text('Edit') >> nth=0")
+    entry = {"study_day": cast.today.date().isoformat(), "minutes": "30", "activity": "reading", "note": "a\n\nb"}
+    other = entry | {"certification": SLUG, "about": "step:statistics", "revision": "1"}
+    assert person.client.post(page.url.removeprefix(stage.site.address), data=other).status_code == 303
+    sent(page, "text=Save")
+    page.wait_for_selector(".mp-note-warn")
+    return page
+
+
+@state
+def roadmap_logged(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(logged_about(cast, "Timer"), "/roadmap/")
+
+
 @state
 def today_new(stage: Stage, cast: Cast) -> Page:
     return stage.seen_by(cast.newcomer, "/today/")

@@ -78,6 +78,22 @@ def test_certifications_stand_in_learning_order(database: Engine) -> None:
         assert len(bank.concept_names(session)) == 8
 
 
+@on_both_databases
+def test_concepts_of_certifications_are_those_that_their_items_ask(database: Engine) -> None:
+    load(database, two_certifications())
+    with writing(database) as session:
+        retire(session, ["demo-d1-000", "demo-d1-001", "demo-d1-002"])
+        session.commit()
+    with reading(database) as session:
+        first, second = (bank.concept_names(session, asked_in=[slug]) for slug in (factory.SLUG, SECOND_SLUG))
+        assert bank.concept_names(session, asked_in=[]) == {}
+        every = bank.concept_names(session)
+        assert list(every.values()) == sorted(every.values())
+    # all three items of the first concept are retired in the first certification, none in the second
+    assert first == {slug: name for slug, name in every.items() if slug != "concept-0"}
+    assert second == every
+
+
 def test_an_exam_version_that_is_gone_becomes_the_last_one() -> None:
     certification = factory.bank().certifications[0]
     assert bank.exam_version(certification, "DEM-C01").code == "DEM-C01"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from tests.bank_factory import SLUG
 from tests.cast import Person
@@ -12,6 +12,7 @@ from tests.databases import START
 from tracker.core.study_log import Entry
 from tracker.store import study_log
 from tracker.store.engine import reading, writing
+from tracker.store.tables import AttemptRow
 
 ENTRY = Entry(date(2026, 11, 20), 25, "course", None, "sklearn", None, "")
 
@@ -63,6 +64,23 @@ def test_without_an_entry_there_is_no_last_day(mika: Person, engine: Engine) -> 
     with reading(engine) as session:
         assert study_log.last_day(session, mika.user_id) is None
         assert study_log.minutes_by_day(session, mika.user_id, date(2026, 1, 1)) == {}
+
+
+def test_a_certifications_step_has_its_practice_and_entries_without_a_step(mika: Person, engine: Engine) -> None:
+    mika.aim()
+    run = mika.start()
+    mika.answer(run)
+    entries = [
+        replace(ENTRY, step_id=None, certification=SLUG),
+        replace(ENTRY, step_id=f"cert-{SLUG}"),
+        replace(ENTRY, certification=SLUG),
+        replace(ENTRY, step_id=None),
+    ]
+    with writing(engine) as session:
+        for number, entry in enumerate(entries):
+            study_log.add(session, mika.user_id, UUID(int=number + 1), entry, START)
+        session.execute(update(AttemptRow).where(AttemptRow.user_id == mika.user_id).values(seconds=180))
+        assert study_log.minutes_by_step(session, mika.user_id) == {f"cert-{SLUG}": 25 + 25 + 3, "sklearn": 25}
 
 
 def test_practice_is_counted_by_day_without_what_was_undone(mika: Person, engine: Engine) -> None:

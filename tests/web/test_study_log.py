@@ -4,16 +4,24 @@ import csv
 import io
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from tests.bank_factory import SLUG
 from tests.cast import Person
+from tests.databases import START
+from tests.web.world import ANSWERS
+from tracker.core.study_log import Entry
+from tracker.store import study_log
+from tracker.store.engine import writing
 
 FIELDS = {
     "study_day": "2026-11-20",
     "minutes": "25",
     "activity": "reading",
     "certification": "",
+    "about": "",
     "note": "Canary *and* linear",
 }
 
@@ -90,6 +98,10 @@ def test_a_day_filled_meanwhile_refuses_the_undo_with_a_reason(mika: Person) -> 
         ({"minutes": "many"}, "Not a valid integer"),
         ({"activity": "sleeping"}, "Not a valid choice"),
         ({"certification": "no-such"}, "Not a valid choice"),
+        ({"about": "step:sklearn"}, "Choose a step of your plan"),
+        ({"about": "concept:concept-0"}, "Choose a step of your plan"),
+        ({"about": "step:"}, "Choose a step of your plan"),
+        ({"about": "<script>\x00" * 1000}, "Choose a step of your plan"),
         ({"note": "n" * 10_001}, "10,000 can be kept"),
         ({"note": "n" * 1_000_000}, "10,000 can be kept"),
     ],
@@ -101,6 +113,152 @@ def test_bad_input_has_a_message_at_its_field_and_loses_nothing(
     assert sent.status_code == 422
     assert message in sent.text
     assert (changes.get("note") or "keep me") in sent.text
+
+
+@pytest.fixture
+def planned(mika: Person) -> Person:
+    """Mika with a plan and a certification of the bank as target."""
+    mika.aim()
+    accept(mika)
+    return mika
+
+
+def accept(person: Person, **changes: Any) -> None:
+    assert person.client.post("/plan/accept", data=ANSWERS | changes).status_code == 303
+
+
+def mark(person: Person, step_id: str, state: str) -> None:
+    sent = person.client.post(f"/roadmap/steps/{step_id}/mark", data={"state": state, "revision": "0"})
+    assert sent.status_code == 303
+
+
+def offered(page: str) -> dict[str, list[str]]:
+    """The values that the form offers, by group; those outside of any under no name."""
+    field = page.split('id="about"', 1)[1].split("</select>", 1)[0]
+    groups = re.split(r'<optgroup label="([^"]+)">', field)
+    found = zip(["", *groups[1::2]], groups[::2], strict=True)
+    return {label: re.findall(r'value="([^"]*)"', options) for label, options in found}
+
+
+def chosen(page: str) -> list[str]:
+    field = page.split('id="about"', 1)[1].split("</select>", 1)[0]
+    return re.findall(r'<option selected value="([^"]*)"', field)
+
+
+def test_without_a_plan_and_a_target_nothing_is_offered(mika: Person) -> None:
+    assert offered(mika.client.get("/study-log/").text) == {"": [""]}
+
+
+def test_open_steps_are_offered_first_then_the_others_then_concepts(planned: Person) -> None:
+    mark(planned, "features", "doing")
+    mark(planned, "sklearn", "done")
+    groups = offered(planned.client.get("/study-log/").text)
+    assert list(groups) == ["", "Steps still to do", "Other steps of your plan", "Concepts"]
+    assert groups["Steps still to do"][0] == "step:features"
+    assert {"step:sklearn", "step:python-core"} <= set(groups["Other steps of your plan"])
+    assert groups["Concepts"] == [f"concept:concept-{number}" for number in range(8)]
+
+
+def test_an_entry_about_a_step_links_to_it_and_shortens_it(planned: Person) -> None:
+    road = planned.client.get("/roadmap/?phase=modelling").text
+    link = re.search(r'href="(/study-log/\?about=step:sklearn)">Log time', road)
+    assert link
+    assert chosen(planned.client.get(link[1]).text) == ["step:sklearn"]
+    sent = planned.client.post(link[1], data=FIELDS | {"about": "step:sklearn", "minutes": "60"})
+    assert sent.headers["Location"] == "/study-log/"
+    page = planned.client.get("/study-log/").text
+    assert 'href="/roadmap/?phase=modelling#step-sklearn">Train and judge models with scikit-learn</a>' in page
+    road = planned.client.get("/roadmap/?phase=modelling").text
+    assert 'id="step-sklearn"' in road and "12 h planned, 1 h logged, about 11 h left" in road
+
+
+def test_time_is_logged_from_open_steps_only(planned: Person) -> None:
+    for step_id, state in (("sklearn", "done"), ("features", "skipped"), ("deep", "doing")):
+        mark(planned, step_id, state)
+    road = planned.client.get("/roadmap/?phase=modelling").text
+    assert "about=step:sklearn" not in road and "about=step:features" not in road
+    assert "about=step:deep" in road
+
+
+def test_an_entry_about_a_concept_links_to_its_page(planned: Person) -> None:
+    log(planned, about="concept:concept-3")
+    page = planned.client.get("/study-log/").text
+    assert 'href="/concepts/concept-3"' in page
+
+
+def test_an_edit_keeps_or_changes_what_the_entry_is_about(planned: Person) -> None:
+    address = log(planned, about="step:sklearn")
+    assert chosen(planned.client.get(address).text) == ["step:sklearn"]
+    edit = FIELDS | {"about": "concept:concept-1", "revision": "1"}
+    assert planned.client.post(address, data=edit).status_code == 303
+    assert chosen(planned.client.get(address).text) == ["concept:concept-1"]
+    assert planned.client.post(address, data=edit | {"about": "", "revision": "2"}).status_code == 303
+    assert chosen(planned.client.get(address).text) == [""]
+
+
+def test_an_edit_keeps_what_is_offered_no_more(planned: Person) -> None:
+    accept(planned, cert="gcp-pmle")
+    address = log(planned, about="step:cert-gcp-pmle", note="before")
+    accept(planned)
+    page = planned.client.get(address).text
+    assert chosen(page) == ["step:cert-gcp-pmle"] == offered(page)["As it was"]
+    edit = FIELDS | {"about": "step:cert-gcp-pmle", "note": "after", "revision": "1"}
+    assert planned.client.post(address, data=edit).status_code == 303
+    page = planned.client.get("/study-log/").text
+    assert "after" in page and "#step-cert-gcp-pmle" not in page
+    assert "step:cert-gcp-pmle" not in str(offered(page))
+    assert planned.client.post("/study-log/", data=edit).status_code == 422
+
+
+def test_a_concept_stays_when_its_certification_is_dropped(planned: Person) -> None:
+    address = log(planned, about="concept:concept-2")
+    assert planned.client.post(f"/certifications/{SLUG}/drop").status_code == 303
+    page = planned.client.get(address).text
+    assert chosen(page) == ["concept:concept-2"] and "Concepts" not in offered(page)
+    assert 'href="/concepts/concept-2"' in planned.client.get("/study-log/").text
+
+
+def test_what_is_known_no_more_is_shown_by_its_id(mika: Person) -> None:
+    with writing(mika.engine) as session:
+        for number, ids in enumerate([("step-of-old", None), (None, "concept-of-old")], 1):
+            study_log.add(
+                session, mika.user_id, UUID(int=number), Entry(START.date(), 5, "other", None, *ids, ""), START
+            )
+        session.commit()
+    page = mika.client.get("/study-log/").text
+    assert "step-of-old</p>" in page and "concept-of-old</p>" in page
+
+
+def test_a_second_tab_sees_what_the_entry_is_about_now(planned: Person) -> None:
+    address = log(planned, about="step:sklearn")
+    planned.client.post(address, data=FIELDS | {"about": "concept:concept-1", "certification": SLUG, "revision": "1"})
+    second = planned.client.post(address, data=FIELDS | {"about": "step:deep", "revision": "1"})
+    assert second.status_code == 409
+    told = second.text.split("mp-note-warn", 1)[1].split("</div>", 1)[0]
+    assert "reading for DEM-C01" in told and "About: Concept 1" in told
+    assert chosen(second.text) == ["step:deep"]
+
+
+def test_another_learners_plan_offers_nothing(planned: Person, noor: Person) -> None:
+    assert chosen(noor.client.get("/study-log/?about=step:sklearn").text) == []
+    for about in ("step:sklearn", "concept:concept-0"):
+        sent = noor.client.post("/study-log/", data=FIELDS | {"about": about, "note": "keep me"})
+        assert sent.status_code == 422 and "keep me" in sent.text
+
+
+@pytest.mark.parametrize("about", ["", "step:", "nothing", "step:no-such", "%00", "%3Cscript%3E", "x" * 5000])
+def test_a_link_edited_by_hand_chooses_nothing(planned: Person, about: str) -> None:
+    page = planned.client.get(f"/study-log/?about={about}")
+    assert page.status_code == 200
+    assert chosen(page.text) in ([], [""])
+
+
+def test_a_note_keeps_its_lines(mika: Person) -> None:
+    note = "first\r\n\r\n- one\r\n- two"
+    address = log(mika, note=note)
+    typed = mika.client.get(address).text.split("<textarea", 1)[1].split("</textarea>", 1)[0]
+    assert typed.endswith(note)
+    assert "<li>one</li>" in mika.client.get("/study-log/").text
 
 
 def test_a_note_cannot_carry_html(mika: Person) -> None:
@@ -123,6 +281,13 @@ def test_a_filter_narrows_list_and_export(mika: Person) -> None:
 def test_a_filter_edited_by_hand_shows_everything(mika: Person) -> None:
     log(mika)
     assert "Canary" in mika.client.get("/study-log/?month=2026-99&activity=%27%3B--&cert=").text
+
+
+def test_the_export_tells_what_an_entry_is_about(planned: Person) -> None:
+    log(planned, about="step:sklearn")
+    log(planned, about="concept:concept-3", study_day="2026-11-19")
+    rows = list(csv.reader(io.StringIO(planned.client.get("/study-log/export.csv").text)))
+    assert [row[4:6] for row in rows[1:]] == [["", "concept-3"], ["sklearn", ""]]
 
 
 def test_exported_cells_are_no_formulas(mika: Person) -> None:

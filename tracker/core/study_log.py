@@ -1,9 +1,11 @@
-"""The study log's rules: what may be written, and what a stretch of days adds up to."""
+"""The study log's rules: what may be written and what about, and what a stretch of days adds up to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from tracker.core.roadmap import Mark, PlacedStep
 
 ACTIVITIES: Mapping[str, str] = {
     "course": "Course or video",
@@ -22,7 +24,7 @@ EARLIEST = date(2015, 1, 1)
 
 @dataclass(frozen=True)
 class Entry:
-    """What a learner writes: minutes of an activity on a study day, for a certification, step or concept."""
+    """What a learner writes: minutes of an activity on a study day, for a certification, about a step or concept."""
 
     study_day: date
     minutes: int
@@ -41,6 +43,10 @@ class Problem:
     message: str
 
 
+NOT_OFFERED = Problem("about", "Choose a step of your plan, or a concept of a certification you aim at.")
+"""An entry is about something that the learner is not offered."""
+
+
 def problems(entry: Entry, today: date, minutes_of_day: int) -> list[Problem]:
     """What is wrong with an entry; `minutes_of_day` are those of the day's other entries."""
     found = []
@@ -55,9 +61,23 @@ def problems(entry: Entry, today: date, minutes_of_day: int) -> list[Problem]:
         found.append(Problem("minutes", f"A day has 24 hours: {left} minutes of this one are left to log."))
     if entry.activity not in ACTIVITIES:
         found.append(Problem("activity", "Choose one of the activities."))
+    if entry.step_id is not None and entry.concept is not None:
+        found.append(Problem("about", "Choose a step or a concept, not both."))
     if len(entry.note) > LONGEST_NOTE:
         found.append(Problem("note", f"This note has {len(entry.note):,} characters; {LONGEST_NOTE:,} can be kept."))
     return found
+
+
+def offered_steps(placed: Sequence[PlacedStep], marks: Mapping[str, Mark]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of a plan's steps for an entry to be about: those still to do, those in progress first, then the others.
+
+    `placed` in the order of the plan, which is kept.
+    """
+    states = {each.step_id: marks.get(each.step_id, Mark()).state for each in placed}
+    doing = [step_id for step_id, state in states.items() if state == "doing"]
+    still_open = [step_id for step_id, state in states.items() if state == "open"]
+    others = [step_id for step_id, state in states.items() if state not in ("doing", "open")]
+    return (*doing, *still_open), tuple(others)
 
 
 @dataclass(frozen=True)

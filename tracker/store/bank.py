@@ -1,5 +1,6 @@
 """The bank as the database holds it: certifications, concepts, items and their versions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,8 +70,13 @@ def concept(session: Session, slug: str) -> Concept | None:
     return Concept.model_validate(content) if content is not None else None
 
 
-def concept_names(session: Session) -> dict[str, str]:
-    return dict(session.execute(select(ConceptRow.slug, ConceptRow.name)).all())
+def concept_names(session: Session, asked_in: Collection[str] | None = None) -> dict[str, str]:
+    """Names by slug, in order of name; `asked_in`: only concepts that items of these certifications ask."""
+    query = select(ConceptRow.slug, ConceptRow.name).order_by(ConceptRow.name)
+    if asked_in is not None:
+        asked = select(ItemRow.concept).where(ItemRow.certification.in_(asked_in), ItemRow.retired_on.is_(None))
+        query = query.where(ConceptRow.slug.in_(asked))
+    return dict(session.execute(query).all())
 
 
 def stored_item(session: Session, item_id: str, version: int) -> StoredItem | None:

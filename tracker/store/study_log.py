@@ -1,5 +1,6 @@
 """Entries of the study log, and the practice that stands beside them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from tracker.core.roadmap import CERTIFICATION
 from tracker.core.study_log import Entry
 from tracker.store.tables import AttemptRow, RetractionRow, StudyLogRow
 
@@ -121,17 +123,42 @@ def last_day(session: Session, user_id: UUID) -> date | None:
 
 
 def minutes_by_step(session: Session, user_id: UUID) -> dict[str, int]:
-    """Minutes logged on each step of the roadmap."""
+    """Minutes spent on each step of the roadmap.
+
+    A certification's step has, beside its own entries, those for the certification that name no step, and
+    its practice: reviews are part of its hours.
+    """
     rows = session.execute(
-        select(StudyLogRow.step_id, func.sum(StudyLogRow.minutes))
-        .where(
-            StudyLogRow.user_id == user_id,
-            StudyLogRow.deleted_at.is_(None),
-            StudyLogRow.step_id.is_not(None),
-        )
-        .group_by(StudyLogRow.step_id)
+        select(StudyLogRow.step_id, StudyLogRow.certification, func.sum(StudyLogRow.minutes))
+        .where(StudyLogRow.user_id == user_id, StudyLogRow.deleted_at.is_(None))
+        .group_by(StudyLogRow.step_id, StudyLogRow.certification)
     )
-    return {step_id: minutes for step_id, minutes in rows if step_id is not None}
+    found: dict[str, int] = defaultdict(int)
+    for step_id, certification, minutes in rows:
+        if step_id is not None:
+            found[step_id] += minutes
+        elif certification is not None:
+            found[CERTIFICATION + certification] += minutes
+    for certification, seconds in _seconds_practised(session, user_id):
+        found[CERTIFICATION + certification] += round(seconds / 60)
+    return dict(found)
+
+
+def _seconds_practised(session: Session, user_id: UUID) -> list[tuple[str, int]]:
+    rows = session.execute(
+        select(AttemptRow.certification, func.sum(AttemptRow.seconds))
+        .where(AttemptRow.user_id == user_id, ~_was_retracted(user_id))
+        .group_by(AttemptRow.certification)
+    )
+    return [(certification, seconds) for certification, seconds in rows]
+
+
+def _was_retracted(user_id: UUID) -> Any:
+    return (
+        select(RetractionRow.attempt_id)
+        .where(RetractionRow.user_id == user_id, RetractionRow.attempt_id == AttemptRow.id)
+        .exists()
+    )
 
 
 def practised(
@@ -143,11 +170,6 @@ def practised(
     certification: str | None = None,
 ) -> list[Practised]:
     """Practice by study day and certification, newest first, of the attempts that stand."""
-    retracted = (
-        select(RetractionRow.attempt_id)
-        .where(RetractionRow.user_id == user_id, RetractionRow.attempt_id == AttemptRow.id)
-        .exists()
-    )
     query = (
         select(
             AttemptRow.study_day,
@@ -156,7 +178,7 @@ def practised(
             func.count().filter(AttemptRow.correct.is_(True)),
             func.sum(AttemptRow.seconds),
         )
-        .where(AttemptRow.user_id == user_id, ~retracted)
+        .where(AttemptRow.user_id == user_id, ~_was_retracted(user_id))
         .group_by(AttemptRow.study_day, AttemptRow.certification)
         .order_by(AttemptRow.study_day.desc(), AttemptRow.certification)
     )
