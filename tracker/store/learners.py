@@ -26,6 +26,7 @@ class Learner:
     calibration: int
     minutes_per_study_day: int
     revision: int
+    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def _learner(row: LearnerRow) -> Learner:
         calibration=row.calibration,
         minutes_per_study_day=row.minutes_per_study_day,
         revision=row.revision,
+        demo=row.demo,
     )
 
 
