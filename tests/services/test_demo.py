@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from tests.databases import fill
 from tracker.core.bank import parse_bank
 from tracker.core.days import study_day
-from tracker.core.demo import BREAK
+from tracker.core.demo import BREAK, SEED
 from tracker.core.readiness import Readiness
 from tracker.core.roadmap import Mark
 from tracker.core.trend import Trend, trend
@@ -78,7 +79,7 @@ def made(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ma
     """All sixty days, lived once for this module; the tests only read them."""
     file = tmp_path_factory.mktemp("made") / "made.sqlite"
     shutil.copyfile(shipped, file)
-    engine, rng = make_engine(f"sqlite:///{file}"), random.Random(60)
+    engine, rng = make_engine(f"sqlite:///{file}"), random.Random(SEED)
     with writing(engine) as session:
         story = demo.begin(session, ZONE, now=NOW, rng=rng)
         session.commit()
@@ -117,6 +118,14 @@ def test_readiness_is_known_today_and_better_than_it_was(made: Made) -> None:
 
     assert isinstance(made.read(today), Readiness)
     assert made.trend.change > 0.05
+
+
+def test_who_says_sure_is_right_more_often_than_who_guesses(made: Made) -> None:
+    answered = made.read(lambda session, who: list(attempts.to_fold(session, who.user_id)))
+    right = {
+        word: mean(each.correct for each in answered if each.confidence == word) for word in ("guess", "think", "sure")
+    }
+    assert right["guess"] < right["think"] < right["sure"]
 
 
 def test_the_trend_shows_the_one_break(made: Made) -> None:

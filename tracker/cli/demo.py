@@ -8,6 +8,7 @@ import click
 from sqlalchemy import Engine
 
 from tracker.cli.environment import machine_zone, now, opened_engine
+from tracker.core.demo import SEED
 from tracker.services import demo
 from tracker.services.accounts import AddressTaken
 from tracker.services.hashing import hash_password, password_fits
@@ -15,7 +16,6 @@ from tracker.store import learners
 from tracker.store.engine import reading, writing
 from tracker.store.location import demo_password, is_local, keep_demo_password
 
-SEED = 60
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 """Those that are not taken for one another when they are typed from a screen."""
 

@@ -20,7 +20,7 @@ MET_BEFORE = 0.8
 """Logits gained on an item answered before."""
 STRENGTH = 0.6
 """Logits by which a domain is stronger or weaker than the middle, at the most."""
-SELF_KNOWLEDGE = 0.1
+SELF_KNOWLEDGE = 0.08
 """Standard deviation of the chance that the learner feels, around the true one."""
 SURE, THINK = 0.8, 0.5
 """The chances felt from which the learner says so."""
