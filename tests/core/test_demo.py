@@ -47,6 +47,11 @@ def test_practice_is_regular_but_for_one_break(seed: int) -> None:
     assert not set(days) & set(BREAK)
 
 
+def test_the_break_lasts_nine_days_in_the_middle() -> None:
+    assert len(BREAK) == 9
+    assert BREAK.start > DAYS / 3 and BREAK.stop < DAYS * 2 / 3
+
+
 def test_the_same_seed_gives_the_same_life_and_another_one_another() -> None:
     def life(seed: int) -> tuple[tuple[int, ...], Student]:
         rng = random.Random(seed)

@@ -24,7 +24,7 @@ from tracker.core.trend import Trend, trend
 from tracker.services import accounts, bank_facts, demo, folding, progress
 from tracker.services.accounts import AddressTaken, NewAccount, WrongPassword
 from tracker.services.demo import EMAIL, SLUG, Story
-from tracker.store import attempts, cards, history, learners, plans, study_log, targets
+from tracker.store import attempts, cards, history, learners, plans, runs, study_log, targets
 from tracker.store.bank_files import read_documents, shipped_bank
 from tracker.store.engine import make_engine, reading, writing
 from tracker.store.learners import Learner
@@ -111,6 +111,10 @@ def test_there_are_answers_of_about_25_evenings_and_none_today(made: Made) -> No
     assert all(17 <= each.answered_at.hour <= 19 and each.answered_at < NOW for each in answered)
 
 
+def test_no_run_is_left_open(made: Made) -> None:
+    assert made.read(lambda session, who: runs.open_runs(session, who.user_id)) == []
+
+
 def test_readiness_is_known_today_and_better_than_it_was(made: Made) -> None:
     def today(session: Session, who: Learner) -> object:
         known, state = bank_facts.read(session, who, SLUG), cards.state(session, who.user_id)
@@ -122,9 +126,10 @@ def test_readiness_is_known_today_and_better_than_it_was(made: Made) -> None:
 
 def test_who_says_sure_is_right_more_often_than_who_guesses(made: Made) -> None:
     answered = made.read(lambda session, who: list(attempts.to_fold(session, who.user_id)))
-    right = {
-        word: mean(each.correct for each in answered if each.confidence == word) for word in ("guess", "think", "sure")
-    }
+    said: dict[str, list[bool]] = {"guess": [], "think": [], "sure": []}
+    for each in answered:
+        said[each.confidence].append(each.correct)
+    right = {word: mean(marks) for word, marks in said.items()}
     assert right["guess"] < right["think"] < right["sure"]
 
 

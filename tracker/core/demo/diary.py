@@ -76,7 +76,7 @@ DIARY = (
               "Tram, part two. The scaler had seen the test rows; in one pipeline that cannot "
               "happen.", parts=("classify", "metrics")),
     DiaryPage(54, CODING, 60, "coding",
-              "Three medium problems in 75 minutes, one of them only with a hint.", parts=("timed",), state="done"),
+              "Three medium problems in 50 minutes, one of them only with a hint.", parts=("timed",), state="done"),
     DiaryPage(55, EXAM, 90, "course", parts=("generative",)),
     DiaryPage(57, SKLEARN, 80, "project",
               "Cross-validation says the tram model is 20 % better than guessing. Good enough to "
