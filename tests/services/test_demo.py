@@ -24,6 +24,7 @@ from tracker.core.trend import Trend, trend
 from tracker.services import accounts, bank_facts, demo, folding, progress
 from tracker.services.accounts import AddressTaken, NewAccount, WrongPassword
 from tracker.services.demo import EMAIL, SLUG, Story
+from tracker.services.practice import SMART_REVIEW
 from tracker.store import attempts, cards, history, learners, plans, runs, study_log, targets
 from tracker.store.bank_files import read_documents, shipped_bank
 from tracker.store.engine import make_engine, reading, writing
@@ -112,7 +113,7 @@ def test_there_are_answers_of_about_25_evenings_and_none_today(made: Made) -> No
 
 
 def test_no_run_is_left_open(made: Made) -> None:
-    assert made.read(lambda session, who: runs.open_runs(session, who.user_id)) == []
+    assert made.read(lambda session, who: runs.open_run(session, who.user_id, SLUG, SMART_REVIEW)) is None
 
 
 def test_readiness_is_known_today_and_better_than_it_was(made: Made) -> None:
