@@ -21,6 +21,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from tests.bank_factory import bank as good_bank
+from tracker.core.bank import Bank
 from tracker.services.bank import load
 from tracker.store import schema
 from tracker.store.engine import make_engine, writing
@@ -163,12 +164,12 @@ def postgres_server() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fill(url: str) -> None:
-    """Migrate the database and load the factory's bank."""
+def fill(url: str, bank: Bank | None = None) -> None:
+    """Migrate the database and load a bank, the factory's unless told otherwise."""
     schema.upgrade(url)
     engine = make_engine(url)
     with writing(engine) as session:
-        load(session, good_bank(), now=START)
+        load(session, bank or good_bank(), now=START)
         session.commit()
     # closing the last connection folds SQLite's write-ahead log into the file
     engine.dispose()

@@ -25,7 +25,8 @@ MARKED = """
 """
 
 IS_FOCUSED = "(target) => document.activeElement === target"
-MOST_STOPS = 80
+IS_OUTSIDE = "() => document.activeElement === document.body"
+MOST_STOPS = 120
 
 
 class Keyboard:
@@ -52,13 +53,19 @@ class Keyboard:
         self.page.wait_for_url(re.compile(address + "$"))
 
     def tab_to(self, selector: str) -> None:
-        """Tab until this element has the focus."""
+        """Tab until this element has the focus, once around the page at the most."""
         target = self.page.locator(selector)
         expect(target).to_have_count(1)
+        around = False
         for _ in range(MOST_STOPS):
             if target.evaluate(IS_FOCUSED):
                 return
-            self.press("Tab")
+            self.page.keyboard.press("Tab")
+            # behind the last stop the focus leaves the page for the browser itself, once
+            if not around and self.page.evaluate(IS_OUTSIDE):
+                around = True
+                continue
+            self.look()
         raise AssertionError(f"{selector} cannot be reached with Tab on {self.page.url}")
 
     def tab_to_named(self, name: str) -> None:

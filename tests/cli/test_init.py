@@ -7,7 +7,7 @@ from tracker.cli import main
 
 def test_every_command_says_what_it_does() -> None:
     told = CliRunner().invoke(main, ["--help"]).output
-    for name in ("backup", "bank", "rebuild", "restore", "run", "upgrade", "user"):
+    for name in ("backup", "bank", "demo", "rebuild", "restore", "run", "upgrade", "user"):
         assert name in told
 
 

@@ -88,3 +88,19 @@ def test_the_product_comes_up_from_nothing_and_again_unchanged(tmp_path: Path) -
     assert "added" in printed[0]
     assert "The bank is as it was." in printed[1]
     assert stat.S_IMODE((tmp_path / "instance" / "secret").stat().st_mode) == 0o600
+
+
+def test_the_demo_learner_is_made_at_the_first_start_and_named_at_each(tmp_path: Path) -> None:
+    port = free_port("127.0.0.1", None)
+    printed = []
+    for _ in range(2):
+        process = started(tmp_path / "instance", port)
+        try:
+            printed.append(first_page(port, process)[0])
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
+    password = (tmp_path / "instance" / "demo-password").read_text()
+    assert "Making a demo learner" in printed[0] and "Making" not in printed[1]
+    for said in printed:
+        assert said.index(f"demo@example.org\nwith the password {password}") < said.index("runs on")

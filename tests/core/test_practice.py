@@ -10,6 +10,7 @@ from tracker.core.practice import (
     changes,
     is_idle,
     minutes_left,
+    questions_in,
     run_length,
     seconds_spent,
 )
@@ -27,6 +28,18 @@ def test_a_run_is_over_six_hours_after_it_was_touched() -> None:
 )
 def test_a_run_is_twelve_questions_or_what_the_cap_leaves(answered: int, cap: int, length: int) -> None:
     assert run_length(answered, cap) == length
+
+
+@pytest.mark.parametrize(
+    ("wanted", "longest", "length"), [(5, 12, 5), (0, 12, 12), (-1, 12, 12), (13, 12, 12), (12, 4, 4), (3, 4, 3)]
+)
+def test_a_run_is_as_long_as_wanted_within_its_kind(wanted: int, longest: int, length: int) -> None:
+    assert run_length(0, 40, wanted, longest) == length
+
+
+@pytest.mark.parametrize(("minutes", "questions"), [(0, 0), (1, 0), (5, 4), (13, 12), (15, 12), (90, 12), (-5, 0)])
+def test_so_many_questions_fit_into_some_minutes(minutes: int, questions: int) -> None:
+    assert questions_in(minutes) == questions
 
 
 def test_seconds_are_counted_up_to_ten_minutes_and_never_backwards() -> None:

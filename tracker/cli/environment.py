@@ -1,9 +1,11 @@
-"""What a command works with: the environment's database, and the time."""
+"""What a command works with: the environment's database, the time, and this machine's zone."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import Engine
@@ -13,10 +15,37 @@ from tracker.store import schema
 from tracker.store.engine import make_engine, writing
 from tracker.store.location import database_url
 
+LOCAL_TIME = Path("/etc/localtime")
+AREAS = {
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+}
+"""What a zone that a learner can choose begins with."""
+
 
 def now() -> datetime:
     """The only place where the command line reads the time."""
     return datetime.now(UTC)
+
+
+def machine_zone(environment: Mapping[str, str], local_time: Path = LOCAL_TIME) -> str:
+    """This machine's time zone by its IANA name, UTC where it cannot be told: TZ, else what `local_time` links to."""
+    linked = str(local_time.resolve()).rpartition("zoneinfo/")[2]
+    zone = environment.get("TZ", "").removeprefix(":") or linked
+    if zone.partition("/")[0] not in AREAS:
+        return "UTC"
+    try:
+        return ZoneInfo(zone).key
+    except (KeyError, ValueError, OSError):
+        return "UTC"
 
 
 def url() -> str:

@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
 from tracker.cli.bank import load_bank
+from tracker.cli.demo import welcome
 from tracker.store import schema
 from tracker.store.bank_files import shipped_bank
 from tracker.store.location import database_url, prepare_instance
@@ -47,12 +48,13 @@ class LocalServer(BaseApplication):  # type: ignore[misc]
 
 @click.command()
 def run() -> None:
-    """Make what is missing, migrate, load the bank, and serve on this machine only."""
+    """Make what is missing, migrate, load the bank, make the demo learner once, and serve on this machine only."""
     host = loopback(os.environ.get("HOST", "127.0.0.1"))
     port = free_port(host, os.environ.get("PORT"))
     prepare_instance(os.environ)
     schema.upgrade(database_url(os.environ))
     load_bank(shipped_bank())
+    welcome()
     shown = f"[{host}]" if ":" in host else host
     LocalServer(f"{shown}:{port}").run()
 

@@ -48,13 +48,13 @@ def is_idle(touched_at: datetime, now: datetime) -> bool:
     return now - touched_at >= RUN_IDLE
 
 
-def run_length(answered_today: int, cap: int, wanted: int = RUN_LENGTH) -> int:
+def run_length(answered_today: int, cap: int, wanted: int = RUN_LENGTH, longest: int = RUN_LENGTH) -> int:
     """Questions a run may still have today under the learner's daily cap; 0 when the cap is reached.
 
-    `wanted` is what the learner has time for; anything outside 1..RUN_LENGTH means a whole run.
+    `wanted` is what the learner has time for; anything outside 1..longest means a whole run.
     """
-    longest = wanted if 1 <= wanted <= RUN_LENGTH else RUN_LENGTH
-    return max(0, min(longest, cap - answered_today))
+    length = wanted if 1 <= wanted <= longest else longest
+    return max(0, min(length, cap - answered_today))
 
 
 def seconds_spent(shown_at: datetime | None, now: datetime) -> int:

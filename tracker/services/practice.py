@@ -89,8 +89,9 @@ def start(
         runs.end_run(session, learner.user_id, open_run.id, now)
     now = not_before_the_last(session, learner, now)
     today = study_day(now, learner.timezone, learner.day_starts)
-    wanted = WARM_UP_LENGTH if mode == WARM_UP else questions
-    length = run_length(attempts.answered_on(session, learner.user_id, today), learner.settings["cap"], wanted)
+    answered = attempts.answered_on(session, learner.user_id, today)
+    longest = WARM_UP_LENGTH if mode == WARM_UP else RUN_LENGTH
+    length = run_length(answered, learner.settings["cap"], questions, longest)
     if over_cap:
         length = max(length, MORE_THAN_THE_CAP)
     if length == 0:

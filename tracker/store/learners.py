@@ -27,6 +27,7 @@ class Learner:
     study_days: frozenset[int]
     minutes_per_study_day: int
     revision: int
+    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def _learner(row: LearnerRow) -> Learner:
         study_days=frozenset(day for day in range(7) if row.study_days >> day & 1),
         minutes_per_study_day=row.minutes_per_study_day,
         revision=row.revision,
+        demo=row.demo,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 KEY_FILE = "secret"
+DEMO_FILE = "demo-password"
 DATABASE_FILE = "milepost.sqlite"
 
 
@@ -14,9 +15,18 @@ def instance_folder(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("INSTANCE", "instance")).resolve()
 
 
+def _own_database(environment: Mapping[str, str]) -> str:
+    return f"sqlite:///{instance_folder(environment) / DATABASE_FILE}"
+
+
+def is_local(environment: Mapping[str, str]) -> bool:
+    """Whether this is a local installation: its database is the SQLite file in the instance folder."""
+    return database_url(environment) == _own_database(environment)
+
+
 def database_url(environment: Mapping[str, str]) -> str:
     """DATABASE_URL, with the driver this project uses; else the SQLite file in the instance folder."""
-    url = environment.get("DATABASE_URL") or f"sqlite:///{instance_folder(environment) / DATABASE_FILE}"
+    url = environment.get("DATABASE_URL") or _own_database(environment)
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
@@ -38,6 +48,23 @@ def prepare_instance(environment: Mapping[str, str]) -> None:
     file = folder / KEY_FILE
     if environment.get("SECRET_KEY") or file.exists():
         return
+    _write_private(file, secrets.token_hex(32))
+
+
+def demo_password(environment: Mapping[str, str]) -> str:
+    """The demo learner's password; nothing if none was ever made here."""
+    file = instance_folder(environment) / DEMO_FILE
+    return file.read_text().strip() if file.is_file() else ""
+
+
+def keep_demo_password(environment: Mapping[str, str], password: str) -> None:
+    """Put the password where only the installation's owner can read it, in place of an earlier one."""
+    file = instance_folder(environment) / DEMO_FILE
+    file.unlink(missing_ok=True)
+    _write_private(file, password)
+
+
+def _write_private(file: Path, text: str) -> None:
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as opened:
-        opened.write(secrets.token_hex(32) + "\n")
+        opened.write(text + "\n")
