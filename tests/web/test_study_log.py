@@ -303,3 +303,14 @@ def test_another_learners_entry_is_not_there(mika: Person, noor: Person) -> None
     assert noor.client.post(address, data=FIELDS | {"revision": "1"}).status_code == 404
     assert noor.client.post(f"{address}/delete").status_code == 404
     assert noor.client.post(f"{address}/restore").status_code == 404
+
+
+def test_a_long_log_shows_its_newest_days_and_all_when_asked(mika: Person) -> None:
+    for day in range(1, 17):
+        log(mika, study_day=f"2026-11-{day:02d}", minutes="10", note="")
+    page = mika.client.get("/study-log/").text
+    assert "Show 2 earlier days" in page and page.count("mp-mo") == 14
+    assert "2 h 40" in page, "totals count what is not shown"
+    whole = mika.client.get("/study-log/?whole=1&activity=reading").text
+    assert whole.count("mp-mo") == 16 and "earlier" not in whole
+    assert len(mika.client.get("/study-log/export.csv").text.splitlines()) == 17

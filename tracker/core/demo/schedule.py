@@ -18,6 +18,8 @@ EXAM_IN = timedelta(days=42)
 STEPS = (1, 2, 2, 3, 3)
 """Days from one practice to the next, drawn with equal chances: a little more than three a week."""
 EVENING = time(19, 0)
+STUDY_DAYS = frozenset({0, 1, 2, 3, 5, 6})
+"""All days but Friday."""
 OWN_RATINGS = {"maths": 0, "data": 3, "mlops": 3}
 """A developer who keeps services and databases running, and whose mathematics has rusted."""
 
@@ -48,6 +50,7 @@ def inputs(first_day: date, certification: str, next_certification: str) -> Inpu
         level="built",
         hours_a_week=9,
         start=first_day,
+        study_days=STUDY_DAYS,
         targets=(Target(certification, exam_day), Target(next_certification)),
         ratings=OWN_RATINGS,
         vacations=(away,),

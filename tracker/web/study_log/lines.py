@@ -17,11 +17,12 @@ from tracker.web.request import db, learner
 
 @dataclass(frozen=True)
 class Filter:
-    """What the list is narrowed to; None means everything."""
+    """What the list is narrowed to; None means everything. `whole`: also the days that do not fit a page."""
 
     month: date | None
     activity: str | None
     certification: str | None
+    whole: bool
 
     @property
     def last(self) -> date | None:
@@ -38,7 +39,8 @@ def asked_filter() -> Filter:
     except ValueError:
         month = None
     activity = request.args.get("activity")
-    return Filter(month, activity if activity in ACTIVITIES else None, request.args.get("cert") or None)
+    activity = activity if activity in ACTIVITIES else None
+    return Filter(month, activity, request.args.get("cert") or None, request.args.get("whole") == "1")
 
 
 def lines(chosen: Filter) -> tuple[list[Logged], list[Practised]]:

@@ -18,17 +18,22 @@ bp = Blueprint("study_log", __name__, url_prefix="/study-log")
 
 LARGEST_FORM = 4 * 1024 * 1024
 """Bytes: a note that is far too long must come back with its message, not vanish."""
+DAYS_SHOWN = 14
+"""Days with study on the page before it asks whether to go on."""
 
 
 def page(form: EntryForm, offered: Subjects, status: int = 200) -> tuple[str, int]:
     chosen = asked_filter()
     logged, practised = lines(chosen)
+    days = by_day(logged, practised)
+    shown = days if chosen.whole else days[:DAYS_SHOWN]
     minutes = [(each.entry.study_day, each.entry.minutes) for each in logged]
     minutes += [(each.study_day, each.minutes) for each in practised]
     body = render_template(
         "study_log/index.html",
         form=form,
-        days=by_day(logged, practised),
+        days=shown,
+        earlier=len(days) - len(shown),
         totals=totals(minutes),
         chosen=chosen,
         activities=ACTIVITIES,
