@@ -222,6 +222,7 @@ def measure_product(clients: int, times: int, workers: int, folder: Path) -> lis
         rows = [
             measured("question page", clients, pid, times, show_question),
             both,
+            measured("today page", clients, pid, times, load("/today/")),
             measured("progress page", clients, pid, times, load("/progress/")),
             measured("practice page", clients, pid, times, load("/practice/")),
             measured("settings page", clients, pid, times, load("/settings/")),

@@ -11,6 +11,7 @@ def test_a_visitor_sees_what_this_is_and_what_can_be_studied(client: FlaskClient
     page = client.get("/")
     assert page.status_code == 200
     assert "Demo Practitioner" in page.text and "24 original questions" in page.text
+    assert 'og:image" content="http://localhost/static/img/today.png"' in page.text
     assert 'href="/sign-up"' in page.text and 'href="/sign-in"' in page.text
 
 

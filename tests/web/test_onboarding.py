@@ -43,10 +43,24 @@ def test_an_exam_that_comes_too_soon_is_told(client: FlaskClient) -> None:
     assert "comes too soon" in client.get(QUERY + "&exam-aws-mla=2026-12-20").text
 
 
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-21"])
+def test_an_exam_today_or_tomorrow_still_gives_a_plan(client: FlaskClient, day: str) -> None:
+    page = client.get(f"{QUERY}&exam-aws-mla={day}")
+    assert page.status_code == 200
+    assert "comes too soon" in page.text and "Month by month" in page.text
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [
         ("background=switcher", "Choose how far you are."),
+        ("background=data&level=built&hours=8&day=1&cert=aws-aif&exam-aws-aif=2026-11-19", "This day has passed."),
+        ("background=data&level=built&hours=8&day=1&cert=aws-aif&exam-aws-aif=2099-01-01", "more than five years ahead"),
+        ("background=data&level=built&day=9", "Choose from the days of the week."),
+        ("background=data&level=built&day=1&hours=nan", "from 1 to 60"),
+        ("background=data&level=built&day=1&hours=1e308", "from 1 to 60"),
+        ("background=data&level=built&day=1&cert=aws-none", "Choose from the certifications of the list."),
+        ("background=data&background=developer&level=&day=1", "Choose how far you are."),
         ("background=%3Cscript%3E&level=starting", "Not a valid choice"),
         ("hours=-1&background=data&level=built&day=1", "from 1 to 60"),
         ("start=0000-00-00&day=1&background=data&level=built", "Not a valid date"),
