@@ -55,7 +55,10 @@ def test_an_exam_today_or_tomorrow_still_gives_a_plan(client: FlaskClient, day: 
     [
         ("background=switcher", "Choose how far you are."),
         ("background=data&level=built&hours=8&day=1&cert=aws-aif&exam-aws-aif=2026-11-19", "This day has passed."),
-        ("background=data&level=built&hours=8&day=1&cert=aws-aif&exam-aws-aif=2099-01-01", "more than five years ahead"),
+        (
+            "background=data&level=built&hours=8&day=1&cert=aws-aif&exam-aws-aif=2099-01-01",
+            "more than five years ahead",
+        ),
         ("background=data&level=built&day=9", "Choose from the days of the week."),
         ("background=data&level=built&day=1&hours=nan", "from 1 to 60"),
         ("background=data&level=built&day=1&hours=1e308", "from 1 to 60"),

@@ -1,0 +1,111 @@
+"""Today: what to do in the next half hour and why, the next exam, the week, the trend, the place on the road."""
+
+from datetime import timedelta
+
+from flask import Blueprint, render_template, request
+
+from tracker.core.streak import LONGEST
+from tracker.core.study_log import ACTIVITIES
+from tracker.core.today import (
+    Row,
+    Scene,
+    first_rows,
+    minutes_of,
+    mood,
+    more_row,
+    next_step,
+    rows_within,
+    usual_rows,
+    warm_up_row,
+)
+from tracker.core.trend import trend
+from tracker.store import bank, history
+from tracker.web.filters import lower_first
+from tracker.web.onboarding import codes
+from tracker.web.planner import query_of
+from tracker.web.request import db, learner, today
+from tracker.web.roadmap import Shown
+from tracker.web.today.desk import desk, last_active, next_exam, this_week
+
+bp = Blueprint("today", __name__, url_prefix="/today")
+
+SHORTEST_WISH, LONGEST_WISH = 5, 180
+"""Minutes that somebody may say they have."""
+WISHES = (5, 15, 30)
+
+
+def asked_minutes() -> int | None:
+    """The minutes that the learner says they have; None if they say nothing sensible."""
+    minutes = request.args.get("minutes", type=int)
+    return minutes if minutes is not None and SHORTEST_WISH <= minutes <= LONGEST_WISH else None
+
+
+def kind_and_rows(scene: Scene, minutes_left: int) -> tuple[str, tuple[Row, ...]]:
+    """What kind of day it is (`short`: the learner has only so many minutes), and its rows."""
+    minutes = asked_minutes()
+    if minutes is not None:
+        return "short", rows_within(scene, minutes)
+    rows = usual_rows(scene, minutes_left)
+    kind = mood(last_active(), rows, today())
+    if kind == "new":
+        return kind, first_rows(scene)
+    if kind == "back" and request.args.get("as") != "usual":
+        warm_up = warm_up_row(scene)
+        return kind, (warm_up,) if warm_up else rows[:1]
+    return ("usual" if rows else "clear"), rows
+
+
+def clock_time(after_midnight: timedelta) -> str:
+    """`04:00`."""
+    minutes = int(after_midnight.total_seconds()) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def first_month(shown: Shown | None) -> str:
+    """What the plan begins with, in a sentence."""
+    if shown is None:
+        return ""
+    views = [view for phase in shown.overview.phases for view in phase.steps if view.left]
+    first = sorted(views, key=lambda view: view.placed.first_day)[:2]
+    return f"It begins with: {', '.join(lower_first(view.step.title) for view in first)}."
+
+
+@bp.get("/")
+def index() -> str:
+    it = desk()
+    planned = learner().minutes_per_study_day if today().weekday() in learner().study_days else 0
+    kind, rows = kind_and_rows(it.scene, planned - it.done.minutes)
+    exam = next_exam(it.aimed, it.standings, it.overview)
+    slug = exam.target.certification if exam else ""
+    coming = (review.outlook.next_day for review in it.scene.reviews)
+    return render_template(
+        "today/index.html",
+        kind=kind,
+        rows=rows,
+        left=minutes_of(rows),
+        planned=planned,
+        minutes=asked_minutes(),
+        wishes=WISHES,
+        more=more_row(it.scene),
+        capped=it.scene.cap_left <= 0,
+        day_starts=clock_time(learner().day_starts),
+        next_day=min((day for day in coming if day), default=None),
+        reviews=it.scene.reviews,
+        standings=it.standings,
+        done=it.done,
+        week=this_week(),
+        longest=LONGEST,
+        exam=exam,
+        trend=trend(history.snapshots(db(), learner().user_id, slug), today()),
+        shown=it.shown,
+        overview=it.overview,
+        following=next_step(it.overview, "main") if it.overview else None,
+        month=first_month(it.shown),
+        query={**query_of(it.shown.version.inputs), "start": today().isoformat()} if it.shown else {},
+        codes={**codes(), **{each.certification: each.exam_code for each in it.aimed}},
+        activities=ACTIVITIES,
+        concepts=bank.concept_names(db()),
+        name=learner().name,
+        today=today(),
+        deleted=request.args.get("deleted"),
+    )
