@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.core.roadmap import Inputs, Mark, Plan, Progress, placed_steps, plan
 from tracker.core.roadmap.overview import STATES, MarkState
 from tracker.services import targets as target_verbs
-from tracker.store import bank, learners, plans, study_log, targets
+from tracker.store import bank, plans, study_log, targets
 from tracker.store.catalogue_file import shipped_catalogue
 from tracker.store.plans import PlanVersion
 
@@ -62,7 +62,6 @@ def accept(session: Session, user_id: UUID, inputs: Inputs, *, today: date, now:
     plans.add(session, user_id, version, placed_steps(made))
     plans.save_marks(session, user_id, _known(made, plans.marks(session, user_id)))
     _aim(session, user_id, inputs, today)
-    _pace(session, user_id, inputs)
     return version.version
 
 
@@ -75,13 +74,6 @@ def _known(made: Plan, marks: Mapping[str, Mark]) -> dict[str, Mark]:
         if mark.state in ("open", "known") and mark.state != wanted:
             found[each.step_id] = Mark(wanted, None, mark.revision + 1)
     return found
-
-
-def _pace(session: Session, user_id: UUID, inputs: Inputs) -> None:
-    """Study on the plan's days, and so long on each."""
-    bits = sum(1 << day for day in inputs.study_days)
-    minutes = round(60 * inputs.hours_a_week / len(inputs.study_days))
-    learners.change(session, user_id, study_days=bits, minutes_per_study_day=minutes)
 
 
 def _aim(session: Session, user_id: UUID, inputs: Inputs, today: date) -> None:

@@ -46,3 +46,8 @@ def test_a_budget_is_nine_tenths_of_the_study_days_part(
 def test_the_monday_of_a_day() -> None:
     assert {monday_of(START + at * DAY) for at in range(7)} == {START}
     assert monday_of(START - DAY) == START - 7 * DAY
+
+
+def test_the_minutes_of_a_day_are_the_weeks_over_its_study_days() -> None:
+    assert study_calendar(learner(hours=8)).minutes_a_day == 96
+    assert study_calendar(learner(hours=5, study_days=frozenset({0, 3}))).minutes_a_day == 150

@@ -23,6 +23,11 @@ class StudyCalendar:
         """Whether that day is for studying."""
         return day.weekday() in self.study_days and day not in self.days_off
 
+    @property
+    def minutes_a_day(self) -> int:
+        """Minutes that the learner gives to a study day, slack included."""
+        return round(self.minutes_a_week / len(self.study_days)) if self.study_days else 0
+
     def next_study_day(self, day: date) -> date:
         """That day, or the first study day after it."""
         while not self.is_study_day(day):

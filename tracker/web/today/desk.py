@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.core.practice import SMART_REVIEW, is_idle
 from tracker.core.queue import outlook
 from tracker.core.readiness import Readiness
 from tracker.core.roadmap import Overview, Part, StepView
+from tracker.core.roadmap.study_week import StudyCalendar, study_calendar
 from tracker.core.streak import LONGEST, Streak, streak
 from tracker.core.today import Aim, Review, Scene, in_turn
 from tracker.services.questions import candidates
@@ -101,11 +102,18 @@ def next_exam(mine: Sequence[Target], standings: Mapping[str, Standing], whole: 
     return min(found, key=lambda each: (each.day or date.max, each.standing is None), default=None)
 
 
-def this_week() -> Streak:
-    me, monday = learner(), today().toordinal() - today().weekday()
-    first = date.fromordinal(monday - 7 * LONGEST)
-    minutes = study_log.minutes_by_day(db(), me.user_id, first)
-    return streak(minutes, lambda day: day.weekday() in me.study_days, me.minutes_per_study_day, today())
+def calendar(shown: Shown | None) -> StudyCalendar:
+    """The days for studying: the plan's, vacations taken out, or the learner's own without a plan."""
+    if shown is not None:
+        return study_calendar(shown.version.inputs)
+    days = learner().study_days
+    return StudyCalendar(days, frozenset(), learner().minutes_per_study_day * len(days))
+
+
+def this_week(days: StudyCalendar) -> Streak:
+    monday = today() - timedelta(days=today().weekday())
+    minutes = study_log.minutes_by_day(db(), learner().user_id, monday - timedelta(weeks=LONGEST))
+    return streak(minutes, days.is_study_day, days.minutes_a_day, today())
 
 
 def last_active() -> date | None:

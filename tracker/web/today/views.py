@@ -25,7 +25,7 @@ from tracker.web.onboarding import codes
 from tracker.web.planner import query_of
 from tracker.web.request import db, learner, today
 from tracker.web.roadmap import Shown
-from tracker.web.today.desk import desk, last_active, next_exam, this_week
+from tracker.web.today.desk import calendar, desk, last_active, next_exam, this_week
 
 bp = Blueprint("today", __name__, url_prefix="/today")
 
@@ -73,7 +73,8 @@ def first_month(shown: Shown | None) -> str:
 @bp.get("/")
 def index() -> str:
     it = desk()
-    planned = learner().minutes_per_study_day if today().weekday() in learner().study_days else 0
+    days = calendar(it.shown)
+    planned = days.minutes_a_day if days.is_study_day(today()) else 0
     kind, rows = kind_and_rows(it.scene, planned - it.done.minutes)
     exam = next_exam(it.aimed, it.standings, it.overview)
     slug = exam.target.certification if exam else ""
@@ -93,7 +94,7 @@ def index() -> str:
         reviews=it.scene.reviews,
         standings=it.standings,
         done=it.done,
-        week=this_week(),
+        week=this_week(days),
         longest=LONGEST,
         exam=exam,
         trend=trend(history.snapshots(db(), learner().user_id, slug), today()),
