@@ -588,7 +588,7 @@ def today_without_evidence(stage: Stage, cast: Cast) -> Page:
 
 @state
 def today_clear(stage: Stage, cast: Cast) -> Page:
-    person = planned(cast, "Finisher")
+    person = planned(cast, "Content")
     practise(person, cast.site.clock, RUN)
     person.client.post("/study-log/", data=LOG_ENTRY | {"minutes": "120"})
     return stage.seen_by(person, "/today/")
