@@ -44,8 +44,8 @@ from tracker.core.today import (
 
 INPUTS = learner(targets=(Target("demo"),))
 FULL = Outlook(askable=20, due=5, fresh=9, known=11, next_day=None, items=60, seen=20)
-AIF = Review("aws-aif", date(2027, 1, 9), FULL, answered=0, open_left=None, gain=0.3)
-MLA = Review("aws-mla", None, FULL, answered=0, open_left=None, gain=0.6)
+AIF = Review("aws-aif", date(2027, 1, 9), FULL, answered=0, open_left=None, missing=0, gain=0.3)
+MLA = Review("aws-mla", None, FULL, answered=0, open_left=None, missing=0, gain=0.6)
 
 
 def road(marks: dict[str, Mark] | None = None, ticks: dict[str, frozenset[str]] | None = None) -> Overview:
@@ -55,7 +55,7 @@ def road(marks: dict[str, Mark] | None = None, ticks: dict[str, frozenset[str]] 
 
 
 def scene(*reviews: Review, whole: Overview | None = None, cap_left: int = 40) -> Scene:
-    return Scene(reviews, whole, cap_left)
+    return Scene(TODAY, reviews, whole, cap_left)
 
 
 def told(rows: tuple[Row, ...]) -> list[tuple[Any, ...]]:
@@ -98,6 +98,22 @@ def test_the_learners_own_limit_is_kept(cap_left: int, questions: int) -> None:
 def test_at_the_limit_and_after_a_whole_run_no_review_is_left() -> None:
     assert told(usual_rows(scene(AIF, whole=road(), cap_left=0), 0)) == []
     assert told(usual_rows(scene(replace(AIF, answered=RUN_LENGTH), whole=road()), 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("review", "rows"),
+    [
+        (AIF, 0),
+        (replace(AIF, missing=8), 1),
+        (replace(AIF, exam_day=TODAY + timedelta(days=14)), 1),
+        (replace(AIF, exam_day=TODAY + timedelta(days=15)), 0),
+        (replace(AIF, exam_day=TODAY), 0),
+        (replace(AIF, outlook=replace(FULL, due=12)), 1),
+        (replace(AIF, missing=8, outlook=replace(FULL, askable=0)), 0),
+    ],
+)
+def test_a_second_run_on_one_day_needs_a_reason(review: Review, rows: int) -> None:
+    assert len(usual_rows(scene(replace(review, answered=RUN_LENGTH), whole=road()), 0)) == rows
 
 
 def test_when_every_question_was_met_only_what_fades_is_asked() -> None:
@@ -151,7 +167,9 @@ def test_a_short_while_holds_what_gains_most_cut_to_fit() -> None:
 
 
 def test_a_short_while_without_a_review_goes_to_the_road() -> None:
-    assert told(rows_within(scene(replace(AIF, answered=12), whole=road()), 15)) == [("base", 15)]
+    nothing = replace(AIF, outlook=replace(FULL, askable=0))
+    assert told(rows_within(scene(nothing, whole=road()), 15)) == [("base", 15)]
+    assert told(rows_within(scene(replace(AIF, answered=12), whole=road()), 15)) == [("aws-aif", 12)]
     assert told(rows_within(scene(), 15)) == [("plan",), ("target",)]
 
 

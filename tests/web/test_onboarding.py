@@ -91,10 +91,26 @@ def test_a_visitor_comes_back_to_the_plan_with_an_account(client: FlaskClient) -
     assert f"next={way.query.split('=', 1)[1]}" in client.get(sent.headers["Location"]).text
     new = {"name": "Mika", "email": "m@example.org", "password": PASSWORD, "timezone": "UTC"}
     returned = client.post(sent.headers["Location"], data=new)
-    assert returned.headers["Location"] == back
-    kept = client.post("/plan/accept", data=hidden(client.get(back).text))
-    assert kept.headers["Location"] == "/roadmap/"
+    assert returned.headers["Location"] == "/roadmap/"
     assert "Your plan is kept" in client.get("/roadmap/").text
+
+
+def test_a_plan_is_kept_by_signing_in_as_well(client: FlaskClient, mika: Person) -> None:
+    sent = client.post("/plan/accept", data=hidden(client.get(QUERY).text))
+    account = {"email": mika.email, "password": PASSWORD}
+    query = urlsplit(sent.headers["Location"]).query
+    assert client.post(f"/sign-in?{query}", data=account).headers["Location"] == "/roadmap/"
+    with reading(mika.engine) as session:
+        assert plans.current(session, mika.user_id) is not None
+
+
+def test_only_what_a_visitor_wanted_to_keep_is_kept(client: FlaskClient, mika: Person) -> None:
+    account = {"email": mika.email, "password": PASSWORD}
+    for back in (QUERY, "/plan?keep=1&hours=700", "/study-log/?keep=1"):
+        sent = client.post("/sign-in", query_string={"next": back}, data=account)
+        assert sent.headers["Location"] == back
+    with reading(mika.engine) as session:
+        assert plans.current(session, mika.user_id) is None
 
 
 def test_without_open_sign_up_a_visitor_signs_in(client: FlaskClient, app: Flask) -> None:

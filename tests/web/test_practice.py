@@ -98,6 +98,7 @@ def test_the_same_answer_twice_counts_once_another_answer_is_refused(mika: Perso
         question.action, data={"choice": [position + 1 for position in range(question.wanted)], "confidence": "think"}
     )
     assert other.status_code == 409
+    assert "The first answer counts; here it is." in other.text and "Next question" in other.text
     assert "1 of 12" in mika.client.get(first.headers["Location"]).text
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from tracker.core.practice import RUN_LENGTH, SMART_REVIEW, WARM_UP, minutes_left, questions_in
@@ -21,6 +21,8 @@ MOST_REVIEWS = 2
 """Review rows of one day."""
 FEWEST_QUESTIONS = 3
 """Questions of the shortest run."""
+EXAM_NEAR = timedelta(days=14)
+"""Before an exam this near, one run a day is not all. Ours."""
 MORE_QUESTIONS = 5
 """Questions offered to somebody who is done and wants more."""
 
@@ -35,7 +37,8 @@ class Review:
     """A certification that can be reviewed today.
 
     answered: its answers so far on this study day; open_left: questions still to answer in its open run,
-    None without one; gain: share of its exam that is still expected to be lost, 0..1.
+    None without one; missing: first sights to its first estimate, 0 once there is one; gain: share of its
+    exam that is still expected to be lost, 0..1.
     """
 
     certification: str
@@ -43,6 +46,7 @@ class Review:
     outlook: Outlook
     answered: int
     open_left: int | None
+    missing: int
     gain: float
 
 
@@ -87,8 +91,10 @@ Row = ReviewRow | StepRow | ErrandRow
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a learner has to choose from: reviews by certification, the roadmap, answers left under the cap."""
+    """What a learner has to choose from on the study day `today`: reviews by certification, the roadmap,
+    answers left under the cap."""
 
+    today: date
     reviews: Sequence[Review]
     overview: Overview | None
     cap_left: int
@@ -141,14 +147,16 @@ def mood(last_active: date | None, rows: Sequence[Row], today: date) -> Mood:
 def usual_rows(scene: Scene, minutes: int) -> tuple[Row, ...]:
     """The rows of a day with so many minutes left (0 or less: a day of rest, or done).
 
-    Reviews come first, the nearest exam in front, one run a day for each certification; then the roadmap's
-    main and side lane share what is left; then what is still to settle.
+    Reviews come first, the nearest exam in front, one run a day for each certification and another while
+    `_another_run` has a reason; then the roadmap's main and side lane share what is left; then what is still
+    to settle.
     """
     rows: list[Row] = []
     cap_left = scene.cap_left
     for review in sorted(scene.reviews, key=_urgency):
         row = _review_row(review, cap_left)
-        if row is not None and len(rows) < MOST_REVIEWS:
+        wanted = row is not None and (row.resume or review.answered < RUN_LENGTH or _another_run(review, scene.today))
+        if row is not None and wanted and len(rows) < MOST_REVIEWS:
             rows.append(row)
             cap_left -= row.questions
     return (*rows, *_step_rows(scene.overview, minutes - minutes_of(rows)), *_unsettled(scene))
@@ -216,14 +224,19 @@ def _unsettled(scene: Scene) -> tuple[ErrandRow, ...]:
     return tuple(ErrandRow(errand) for errand in errands)
 
 
+def _another_run(review: Review, today: date) -> bool:
+    """Whether a second run on one day is asked for: no estimate yet, much about to fade, or an exam near."""
+    near = review.exam_day is not None and today < review.exam_day <= today + EXAM_NEAR
+    return review.missing > 0 or near or review.outlook.due >= RUN_LENGTH
+
+
 def _review_row(review: Review, most: int) -> ReviewRow | None:
     if review.open_left is not None:
         return ReviewRow(review, review.open_left, resume=True)
     # a repeat is worth asking when it fades, not to fill half an hour
     wanted = review.outlook.due if review.outlook.all_seen else review.outlook.askable
     questions = min(RUN_LENGTH, wanted, most)
-    done = review.answered >= RUN_LENGTH
-    return None if done or questions < 1 else ReviewRow(review, questions)
+    return None if questions < 1 else ReviewRow(review, questions)
 
 
 def _step_rows(overview: Overview | None, minutes: int) -> tuple[StepRow, ...]:

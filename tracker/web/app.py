@@ -33,6 +33,7 @@ from tracker.web import (
 )
 from tracker.web.auth import access, views
 from tracker.web.keys import SHORTEST_KEY, unfit
+from tracker.web.request import allow_long_notes
 
 MAX_BODY = 256 * 1024
 
@@ -88,6 +89,7 @@ def build(given: Mapping[str, Any]) -> Flask:
     app.extensions["engine"] = app.config.get("ENGINE") or make_engine(app.config["DATABASE_URL"])
     Bootstrap5(app)
     Compress(app)
+    app.before_request(allow_long_notes)
     CSRFProtect(app)
     access.register(app)
     for module in (security, errors, filters, icons):

@@ -1,6 +1,7 @@
 """From a few answers to a plan, month by month, before anything is kept."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -20,13 +21,16 @@ from tracker.core.roadmap import (
 )
 from tracker.core.roadmap import plan as make_plan
 from tracker.services import roadmap as verbs
-from tracker.store import bank, plans
+from tracker.store import bank, learners, plans
 from tracker.store.catalogue_file import shipped_catalogue
 from tracker.web import planner
 from tracker.web.planner import PlannerForm
 from tracker.web.request import db, learner, now, today, today_of_visit
 
 bp = Blueprint("onboarding", __name__)
+
+KEEP = "keep"
+"""In the address of a plan: it is to be kept as soon as its visitor has an account."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,27 @@ def plan() -> tuple[str, int]:
 
 @bp.post("/plan/accept")
 def accept() -> Response | tuple[str, int]:
-    form, done = planner.asked_form() or usual_form(), progress()
+    form = planner.asked_form() or usual_form()
+    return kept(form) or page(form, None, 422)
+
+
+def kept(form: PlannerForm) -> Response | None:
+    """Keep the plan of these answers and go to it; None if something stands at the form's fields."""
+    done = progress()
     inputs = planner.read(form, today(), done.done | done.skipped)
     if inputs is None:
-        return page(form, None, 422)
+        return None
     verbs.accept(db(), learner().user_id, inputs, today=today(), now=now())
     db().commit()
     flash("Your plan is kept. Tick what you finish; everything can be undone.", "good")
     return redirect(url_for("roadmap.index"), 303)
+
+
+def plan_waiting(address: str | None) -> Response | None:
+    """Keep the plan that a visitor wanted to keep before signing in at `address`; None if it is none of that."""
+    path, _, query = (address or "").partition("?")
+    answers = MultiDict(parse_qsl(query))
+    if path != url_for("onboarding.plan") or KEEP not in answers:
+        return None
+    learners.lock(db(), learner().user_id)
+    return kept(planner.new_form(answers))

@@ -172,7 +172,8 @@ def answer(run_id: UUID, issued_id: UUID) -> Response | tuple[str, int]:
     except practice.UnknownQuestion:
         abort(404)
     except practice.AnsweredDifferently:
-        abort(409)
+        flash("This was answered in another tab before. The first answer counts; here it is.", "warn")
+        return feedback(run_id, issued_id), 409
     except BadResponse as problem:
         return sent_again(run_id, issued_id, {"choice": str(problem)})
     except practice.NoConfidence:

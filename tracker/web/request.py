@@ -15,7 +15,16 @@ from tracker.store.engine import reading, writing
 from tracker.store.learners import Learner
 from tracker.web.user import User
 
+LARGEST_FORM = 4 * 1024 * 1024
+"""Bytes of a form with a note: one that is far too long must come back with its message, not vanish."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def allow_long_notes() -> None:
+    """Let forms with a note be read whole. Goes before anything that reads the form, its token among it."""
+    if request.blueprint == "study_log":
+        request.max_content_length = LARGEST_FORM
+        request.max_form_memory_size = LARGEST_FORM
 
 
 def engine() -> Engine:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.core.accounts import login_alive, secret_digest
 from tracker.services.accounts import note_seen
 from tracker.store import learners
+from tracker.web.onboarding import KEEP
 from tracker.web.request import SAFE_METHODS, close_db, db, now
 from tracker.web.user import User, parse_cookie_id
 
@@ -110,7 +111,7 @@ def way_back() -> str:
     if request.method in SAFE_METHODS or request.endpoint in PUBLIC:
         return request.full_path.rstrip("?")
     if request.endpoint == ACCEPT:
-        return url_for("onboarding.plan") + "?" + urlencode(sent_answers())
+        return url_for("onboarding.plan") + "?" + urlencode([*sent_answers(), (KEEP, "1")])
     if keeps_choice():
         asked = request.view_args or {}
         return url_for(

@@ -14,6 +14,7 @@ from tracker.store import learners
 from tracker.store.engine import reading
 from tracker.web.auth.access import load_user
 from tracker.web.auth.forms import ResetForm, SignInForm, SignUpForm, text
+from tracker.web.onboarding import plan_waiting
 from tracker.web.request import db, engine, now, own_path, rng, user
 from tracker.web.security import log_event
 
@@ -39,7 +40,13 @@ def sign_up() -> str | tuple[str, int] | Response:
         return render_template("auth/sign_up.html", form=form), 422
     open_login(user_id, account.email)
     log_event("sign_up", user_id)
-    return redirect(own_path(request.args.get("next")) or url_for("today.index"), 303)
+    return to_where_they_were()
+
+
+def to_where_they_were() -> Response:
+    """On to the page that wanted a login, or today's; a plan that was to be kept is kept first."""
+    wanted = own_path(request.args.get("next"))
+    return plan_waiting(wanted) or redirect(wanted or url_for("today.index"), 303)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -64,7 +71,7 @@ def sign_in() -> str | tuple[str, int] | tuple[str, int, dict[str, str]] | Respo
         return render_template("auth/sign_in.html", form=form, problem=WRONG), 422
     open_login(user_id, email)
     log_event("sign_in", user_id)
-    return redirect(own_path(request.args.get("next")) or url_for("today.index"), 303)
+    return to_where_they_were()
 
 
 def open_login(user_id: UUID, email: str) -> None:

@@ -16,8 +16,6 @@ from tracker.web.study_log.lines import as_csv, asked_filter, by_day, lines
 
 bp = Blueprint("study_log", __name__, url_prefix="/study-log")
 
-LARGEST_FORM = 4 * 1024 * 1024
-"""Bytes: a note that is far too long must come back with its message, not vanish."""
 DAYS_SHOWN = 14
 """Days with study on the page before it asks whether to go on."""
 
@@ -48,12 +46,6 @@ def page(form: EntryForm, offered: Subjects, status: int = 200) -> tuple[str, in
 def index() -> tuple[str, int]:
     offered, about = subjects(), request.args.get("about", "")
     return page(new_form(offered, formdata=None, study_day=today(), minutes=25, about=about), offered)
-
-
-@bp.before_request
-def allow_long_notes() -> None:
-    request.max_content_length = LARGEST_FORM
-    request.max_form_memory_size = LARGEST_FORM
 
 
 @bp.post("/")

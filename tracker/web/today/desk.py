@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tracker.core.practice import SMART_REVIEW, is_idle
 from tracker.core.queue import outlook
-from tracker.core.readiness import Readiness
+from tracker.core.readiness import Missing, Readiness
 from tracker.core.roadmap import Overview, Part, StepView
 from tracker.core.roadmap.study_week import StudyCalendar, study_calendar
 from tracker.core.streak import LONGEST, Streak, streak
@@ -85,6 +85,7 @@ def review_of(standing: Standing, done: Done) -> Review:
         outlook=outlook(offered, standing.state, exam_day=standing.target.exam_day, today=today()),
         answered=sum(each.answers for each in done.practised if each.certification == slug),
         open_left=questions_left(open_run) if open_run else None,
+        missing=standing.value.first_sights_needed if isinstance(standing.value, Missing) else 0,
         gain=standing.value.still_lost if isinstance(standing.value, Readiness) else 1.0,
     )
 
@@ -155,4 +156,4 @@ def desk() -> Desk:
     cap_left = learner().settings["cap"] - attempts.answered_on(db(), user_id, today())
     reviews = [review_of(each, done) for each in standings.values()]
     aimed = [each for each in mine if each.certification in turn]
-    return Desk(aimed, standings, shown, done, Scene(reviews, whole, cap_left))
+    return Desk(aimed, standings, shown, done, Scene(today(), reviews, whole, cap_left))
