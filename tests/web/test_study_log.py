@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from tests.bank_factory import SLUG
 from tests.cast import Person
@@ -303,6 +304,15 @@ def test_another_learners_entry_is_not_there(mika: Person, noor: Person) -> None
     assert noor.client.post(address, data=FIELDS | {"revision": "1"}).status_code == 404
     assert noor.client.post(f"{address}/delete").status_code == 404
     assert noor.client.post(f"{address}/restore").status_code == 404
+
+
+def test_a_note_of_a_megabyte_comes_back_with_its_message_where_forms_carry_a_token(app: Flask, mika: Person) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', mika.client.get("/study-log/").text)
+    assert token
+    sent = mika.client.post("/study-log/", data=FIELDS | {"note": "n" * 1_000_000, "csrf_token": token[1]})
+    assert sent.status_code == 422
+    assert "10,000 can be kept" in sent.text and "n" * 1_000_000 in sent.text
 
 
 def test_a_long_log_shows_its_newest_days_and_all_when_asked(mika: Person) -> None:
