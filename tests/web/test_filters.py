@@ -39,7 +39,12 @@ def test_the_question_is_set_off_and_text_is_escaped() -> None:
 
 @pytest.mark.parametrize(
     ("name", "inside"),
-    [("Embeddings", "embeddings"), ("AWS services", "AWS services"), ("Amazon Bedrock", "Amazon Bedrock")],
+    [
+        ("Embeddings", "embeddings"),
+        ("AWS services", "AWS services"),
+        ("Amazon Bedrock", "Amazon Bedrock"),
+        ("Retrieval Augmented (RAG)", "Retrieval Augmented (RAG)"),
+    ],
 )
 def test_names_inside_a_sentence(name: str, inside: str) -> None:
     assert filters.lower_first(name) == inside

@@ -39,7 +39,7 @@ def test_inputs_come_back_from_the_address_they_make(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"background": "x"}, "background", "valid choice"),
+        ({"background": "x"}, "background", "Choose where you come from."),
         ({"background": []}, "background", "Choose where"),
         ({"hours": "nan"}, "hours", "from 1 to 60"),
         ({"hours": "many"}, "hours", "from 1 to 60"),

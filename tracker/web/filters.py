@@ -108,9 +108,10 @@ def browser(agent: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A name inside a sentence: first letter small, unless the word is an abbreviation or a product."""
-    first = text.split(" ", 1)[0]
-    return text if first[1:] != first[1:].lower() or first in PRODUCTS else text[:1].lower() + text[1:]
+    """A name inside a sentence: first letter small, unless it begins with an abbreviation or a proper name."""
+    first, _, rest = text.partition(" ")
+    proper = first in PRODUCTS or first[1:] != first[1:].lower() or rest[:1].isupper()
+    return text if proper else text[:1].lower() + text[1:]
 
 
 def stem(text: str) -> Markup:

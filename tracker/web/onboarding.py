@@ -93,6 +93,7 @@ def page(form: PlannerForm, shown: Preview | None, status: int = 200) -> tuple[s
         levels=planner.LEVELS,
         weekdays=planner.WEEKDAYS,
         certifications=planner.certifications(),
+        asked=bank.open_item_counts(db()),
         skills=planner.SKILLS,
         rated=any(form[f"rating-{skill}"].data for skill in planner.SKILLS),
     )

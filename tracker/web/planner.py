@@ -45,6 +45,8 @@ SKILLS: Mapping[Skill, str] = {
     "mlops": "Deployment and operations",
 }
 RATINGS = {"": "As usual for my background", "0": "New to me", "1": "Seen it", "2": "Used it", "3": "At ease with it"}
+MOST_HOURS_A_DAY = 16
+"""Hours of a study day that somebody can mean; more is a slip in the days or the hours."""
 HOURS_WRONG = f"Enter a number from {FEWEST_HOURS} to {MOST_HOURS}."
 NOT_CHOSEN = "Choose this certification too, or clear its day."
 
@@ -62,10 +64,21 @@ class PlannerForm(FlaskForm):  # type: ignore[misc]
     class Meta:
         csrf = False
 
-    background = RadioField("Background", [InputRequired("Choose where you come from.")], choices=BACKGROUNDS)
-    level = RadioField("Level", [InputRequired("Choose how far you are.")], choices=LEVELS)
+    # the stubs do not know the message of an invalid choice yet
+    background = RadioField(  # type: ignore[call-arg]
+        "Background",
+        [InputRequired("Choose where you come from.")],
+        choices=BACKGROUNDS,
+        invalid_choice_message="Choose where you come from.",
+    )
+    level = RadioField(  # type: ignore[call-arg]
+        "Level",
+        [InputRequired("Choose how far you are.")],
+        choices=LEVELS,
+        invalid_choice_message="Choose how far you are.",
+    )
     hours = FloatField("Hours a week", [InputRequired(HOURS_WRONG)], default=8)
-    start = DateField("Start", [Optional()], description="Empty means today.")
+    start = DateField("Start (empty: today)", [Optional()])
     day = Boxes(
         "Study days",
         choices={str(day): name for day, name in enumerate(WEEKDAYS)},
@@ -88,7 +101,9 @@ def form_class() -> type[PlannerForm]:
 def certifications() -> dict[str, str]:
     """What the catalogue offers, by slug: its name, which is the step's title without the verb."""
     steps = shipped_catalogue().steps
-    return {step.certification: step.title.split(" ", 1)[1] for step in steps if step.certification}
+    return {
+        step.certification: step.title.split(" ", 1)[1].removeprefix("the ") for step in steps if step.certification
+    }
 
 
 def new_form(answers: MultiDict[str, str] | None = None) -> PlannerForm:
@@ -122,6 +137,10 @@ def read(form: PlannerForm, today: date, done: frozenset[str] = frozenset()) -> 
     inputs = inputs_in(form, today)
     for problem in bad_inputs(inputs, shipped_catalogue(), today, done):
         show(form, inputs, problem)
+    if not form.errors and inputs.hours_a_week > MOST_HOURS_A_DAY * len(inputs.study_days):
+        form.hours.errors = [
+            f"That is over {MOST_HOURS_A_DAY} hours on a study day. Choose more days or fewer hours."
+        ]
     for slug in certifications():
         if form[f"exam-{slug}"].data and slug not in (form.cert.data or ()):
             form[f"exam-{slug}"].errors = [NOT_CHOSEN]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.core.roadmap import Mark, Overview, Road, exam_days, overview, road
 from tracker.core.roadmap.overview import STATES
 from tracker.services import roadmap as verbs
-from tracker.store import plans, study_log, targets
+from tracker.store import bank, plans, study_log, targets
 from tracker.store.catalogue_file import shipped_catalogue
 from tracker.store.plans import PlanVersion
 from tracker.web.onboarding import codes
@@ -97,6 +97,9 @@ def page(news: News | None, status: int = 200) -> tuple[str, int]:
         words=WORDS,
         kinds=KINDS,
         query=query_of(version.inputs),
+        replan={**query_of(version.inputs), "start": today().isoformat()},
+        banked={each.slug for each in bank.certifications(db())},
+        today=today(),
     )
     return body, status
 

@@ -36,3 +36,12 @@ def test_a_plan_without_length_has_no_line() -> None:
     done = plan(shipped_catalogue(), learner(), Progress(done=everything), TODAY)
     assert road(shipped_catalogue(), done.steps, [], everything, TODAY) is None
     assert road(shipped_catalogue(), [], [], frozenset(), TODAY) is None
+
+
+def test_each_first_of_a_month_is_a_tick_and_quarters_stand_out() -> None:
+    line = road(shipped_catalogue(), MADE.steps, [], frozenset(), START)
+    assert line is not None
+    length = (line.last_day - line.first_day).days
+    days = [line.first_day + timedelta(days=round(place * length)) for place, _ in line.months]
+    assert days[0] == date(2026, 12, 1) and all(day.day == 1 for day in days)
+    assert [day.month for day, (_, quarter) in zip(days, line.months, strict=True) if quarter][:2] == [1, 4]

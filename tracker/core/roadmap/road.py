@@ -1,6 +1,6 @@
 """The plan as one line: its phases end to end, with the exams and today on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,12 +21,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """The line from its first to its last day. `marks`: place and certification of each exam; `now`: today."""
+    """The line from its first to its last day. `marks`: place and certification of each exam; `now`: today;
+    `months`: place of each first of a month, and whether a quarter begins with it."""
 
     first_day: date
     last_day: date
     segments: tuple[Segment, ...]
     marks: tuple[tuple[float, str], ...]
+    months: tuple[tuple[float, bool], ...]
     now: float | None
 
 
@@ -61,4 +63,14 @@ def road(
         segments.append(Segment(phase, start, max(start, (day - first).days / length), done))
     marks = sorted(((day - first).days / length, slug) for slug, day in days if day >= first)
     now = (today - first).days / length
-    return Road(first, last, tuple(segments), tuple(marks), now if 0 <= now <= 1 else None)
+    months = [((day - first).days / length, day.month % 3 == 1) for day in _firsts(first, last)]
+    return Road(first, last, tuple(segments), tuple(marks), tuple(months), now if 0 <= now <= 1 else None)
+
+
+def _firsts(first: date, last: date) -> Iterator[date]:
+    """The first days of months from `first` to `last`."""
+    day = first.replace(day=1)
+    while day <= last:
+        if day >= first:
+            yield day
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
