@@ -24,6 +24,11 @@ SOURCE = {"title": "Generated", "url": "https://example.org/", "checked": DAY}
 
 def generated_bank(concepts: int, items: int, domains: int) -> Bank:
     """`concepts` concepts in `domains` domains of equal weight, with `items` open items each."""
+    return parse_bank(generated_documents(concepts, items, domains))
+
+
+def generated_documents(concepts: int, items: int, domains: int) -> dict[str, Any]:
+    """The files of such a bank, by their path in its folder."""
     shares = [100 // domains + (index < 100 % domains) for index in range(domains)]
     certification = {
         "slug": SLUG,
@@ -57,7 +62,7 @@ def generated_bank(concepts: int, items: int, domains: int) -> Bank:
         documents[f"{SLUG}/d{domain + 1}-items.yaml"] = [
             _item(domain, number, item) for number in range(domain, concepts, domains) for item in range(items)
         ]
-    return parse_bank(documents)
+    return documents
 
 
 def _concept(number: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from tests import bank_factory
 from tracker.core.bank import Item
 from tracker.core.question import (
     BadResponse,
+    chosen_options,
     guess_options,
     is_correct,
     letters,
@@ -103,3 +104,15 @@ def test_a_guess_chooses_among_all_responses() -> None:
         "ordering": factorial(4),
         "matching": factorial(3),
     }
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_chosen_options_are_those_of_the_file(seed: int) -> None:
+    item = bank_factory.item(bank_factory.multiple(1, keys=(1, 3)))
+    assert sorted(chosen_options(item, seed, right_response(item, seed))) == [1, 3]
+
+
+def test_an_order_or_a_match_chooses_no_option_and_neither_does_a_position_that_is_not_shown() -> None:
+    assert chosen_options(bank_factory.item(bank_factory.ordering(1)), 1, [0, 1, 2, 3]) == ()
+    assert chosen_options(bank_factory.item(bank_factory.matching(1)), 1, [0, 1, 2]) == ()
+    assert chosen_options(bank_factory.item(bank_factory.single(1)), 1, [9]) == ()

@@ -98,3 +98,19 @@ def test_an_exam_version_that_is_gone_becomes_the_last_one() -> None:
     certification = factory.bank().certifications[0]
     assert bank.exam_version(certification, "DEM-C01").code == "DEM-C01"
     assert bank.exam_version(certification, "gone") is certification.exam_versions[-1]
+
+
+@on_both_databases
+def test_items_in_use_come_in_their_current_version_by_id(database: Engine) -> None:
+    raws = factory.good_items()
+    raws[1]["stem"] = "Another stem altogether. Which of them fits?"
+    load(database, factory.bank(raws))
+    with writing(database) as session:
+        retire(session, ["demo-d1-000"])
+        session.commit()
+    with reading(database) as session:
+        found = bank.items_in_use(session, factory.SLUG)
+        assert bank.items_in_use(session, "aws-none") == []
+    assert [stored.item.id for stored in found] == sorted(raw["id"] for raw in raws[1:])
+    assert {stored.item.id: stored.version for stored in found if stored.version > 1} == {"demo-d1-001": 2}
+    assert found[0].item.stem == raws[1]["stem"]

@@ -6,14 +6,14 @@ import pytest
 
 from tests import bank_factory as factory
 from tracker.core.bank import BankError, Problem, parse_bank
-from tracker.store.bank_files import read_documents, shipped_bank
+from tracker.store.bank_files import entry_text, read_documents, shipped_bank
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
 
 
 def _problems(folder: Path) -> tuple[Problem, ...]:
     with pytest.raises(BankError) as caught:
-        read_documents(folder)
+        parse_bank(read_documents(folder))
     return caught.value.problems
 
 
@@ -51,7 +51,10 @@ def test_a_missing_folder_says_so(tmp_path: Path) -> None:
         ("- id: x\n  stem: y\n  id: z\n", 'line 3: the key "id" twice'),
         ("a: 1\n<<: {b: 2}\n", "line 2: merge keys are not allowed"),
         ("[" * 30 + "]" * 30, "line 1: nested more than 20 levels deep"),
-        ("a: !!python/object:os.system x", "line 1: could not determine a constructor"),
+        ("a: !!python/object:os.system x", "line 1: tags are not allowed"),
+        ("a: 1\nb: !!bool maybe\n", "line 2: tags are not allowed"),
+        ("!!map x", "line 1: tags are not allowed"),
+        ("a: =\n", "line 1: could not determine a constructor"),
         ("a: 1\nb: 2026-13-45\n", 'line 2: "2026-13-45" is not a value: month must be in 1..12'),
         ("a: " + "9" * 5_000, "is not a value: Exceeds the limit"),
         ("? [a]\n: 1\n", "line 1: found unhashable key"),
@@ -99,3 +102,34 @@ def test_the_shipped_bank_of_a_wheel_is_inside_the_package(tmp_path: Path, monke
     inside.mkdir(parents=True)
     monkeypatch.setattr("tracker.store.bank_files.__file__", str(tmp_path / "tracker" / "store" / "bank_files.py"))
     assert shipped_bank() == inside
+
+
+def test_faults_inside_the_files_are_listed_beside_those_that_cannot_be_read(tmp_path: Path) -> None:
+    documents = factory.documents()
+    documents[factory.SECOND][0]["id"] = documents[factory.FIRST][0]["id"]
+    documents[factory.SECOND][1]["stem"] = "x" * 1_000_000
+    del documents[factory.SECOND][2]["concept"]
+    factory.write(tmp_path, documents | {"notes.txt": "x", "aws-more/d1-first.yaml": BOMB})
+    found = {(problem.file, problem.field) for problem in _problems(tmp_path)}
+    assert found == {
+        ("aws-more/d1-first.yaml", None),
+        ("notes.txt", None),
+        (factory.SECOND, "id"),
+        (factory.SECOND, "stem"),
+        (factory.SECOND, "concept"),
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_wide_encodings_are_refused(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "concepts.yaml").write_bytes("a: 1\n".encode(encoding))
+    assert _problems(tmp_path)[0].message == "line 1: is not UTF-8"
+
+
+def test_an_entry_as_text_adds_itself_to_its_file(tmp_path: Path) -> None:
+    documents = factory.documents()
+    folder = factory.write(tmp_path, documents)
+    entry = factory.single(30, id="demo-d1-300", added_in=None)
+    with (folder / factory.FIRST).open("a") as file:
+        file.write(entry_text(entry))
+    assert read_documents(folder)[factory.FIRST] == [*documents[factory.FIRST], entry]

@@ -4,6 +4,8 @@ import click
 
 # not named `bank`: that would hide the module tracker.cli.bank
 from tracker.cli.bank import bank_group
+from tracker.cli.bank_statistics import stats
+from tracker.cli.bank_writing import new, schema
 from tracker.cli.data import backup_command, rebuild, restore_command, upgrade
 from tracker.cli.demo import demo_command
 from tracker.cli.run import run
@@ -18,3 +20,5 @@ def main() -> None:
 
 for command in (run, demo_command, upgrade, bank_group, user, backup_command, restore_command, rebuild):
     main.add_command(command)
+for command in (new, schema, stats):
+    bank_group.add_command(command)

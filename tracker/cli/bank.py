@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.environment import now, opened
-from tracker.core.bank import BankError, parse_bank
+from tracker.core.bank import Bank, BankError, parse_bank
 from tracker.core.item_quality import CertificationReport, Gate, examine
 from tracker.services.bank import load
 from tracker.store.bank_files import read_documents, shipped_bank
@@ -30,13 +30,7 @@ def check(context: click.Context, path: Path | None, as_json: bool) -> None:
 
     Exit code 0 when every gate holds, 1 when one fails, 2 when the bank cannot be read.
     """
-    try:
-        parsed = parse_bank(read_documents(path or shipped_bank()))
-    except BankError as error:
-        for problem in error.problems:
-            click.echo(problem, err=True)
-        click.echo(f"The bank cannot be read: {len(error.problems)} problems.", err=True)
-        context.exit(UNREADABLE)
+    parsed = read_bank(path or shipped_bank())
     today = now().date()
     reports = examine(parsed, today)
     click.echo(_as_json(reports) if as_json else _as_text(reports, today))
@@ -52,13 +46,7 @@ def load_command(path: Path | None) -> None:
 
 def load_bank(folder: Path) -> None:
     """Load a bank and say what changed; every problem of an unreadable one, and exit code 2."""
-    try:
-        parsed = parse_bank(read_documents(folder))
-    except BankError as error:
-        for problem in error.problems:
-            click.echo(problem, err=True)
-        click.echo(f"Nothing was loaded: {len(error.problems)} problems.", err=True)
-        raise SystemExit(UNREADABLE) from error
+    parsed = read_bank(folder, "Nothing was loaded")
     with opened() as session:
         loaded = load(session, parsed, now=now())
         session.commit()
@@ -67,6 +55,17 @@ def load_bank(folder: Path) -> None:
         click.echo(f"{slug}: " + ", ".join([*(["exam facts set"] if "facts" in changes else []), *items]))
     if loaded.nothing:
         click.echo("The bank is as it was.")
+
+
+def read_bank(folder: Path, otherwise: str = "The bank cannot be read") -> Bank:
+    """The bank in a folder; of an unreadable one every problem on standard error, and exit code 2."""
+    try:
+        return parse_bank(read_documents(folder))
+    except BankError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        click.echo(f"{otherwise}: {len(error.problems)} problems.", err=True)
+        raise SystemExit(UNREADABLE) from error
 
 
 def _as_json(reports: Sequence[CertificationReport]) -> str:

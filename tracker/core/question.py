@@ -80,6 +80,14 @@ def is_correct(item: Item, seed: int, response: Sequence[int]) -> bool:
     return tuple(response) == right_response(item, seed)
 
 
+def chosen_options(item: Item, seed: int, response: Sequence[int]) -> tuple[int, ...]:
+    """The indexes in the item's file of the options that a response chose; none for ordering and matching."""
+    if item.kind not in ("single", "multiple"):
+        return ()
+    indexes = {shown.position: shown.index for shown in shown_order(item, seed)}
+    return tuple(indexes[position] for position in response if position in indexes)
+
+
 def letters(response: Sequence[int]) -> tuple[str, ...]:
     """The letters of displayed positions."""
     return tuple(LETTERS[position] for position in response)

@@ -89,6 +89,17 @@ def stored_item(session: Session, item_id: str, version: int) -> StoredItem | No
     return StoredItem(Item.model_validate(row[0]), version, row[1], row[2]) if row else None
 
 
+def items_in_use(session: Session, certification: str) -> list[StoredItem]:
+    """The items of a certification that are not retired, in their current version, by id."""
+    rows = session.execute(
+        select(ItemVersionRow.content, ItemVersionRow.version, ItemVersionRow.void)
+        .join(ItemRow, (ItemRow.id == ItemVersionRow.item_id) & (ItemRow.version == ItemVersionRow.version))
+        .where(ItemRow.certification == certification, ItemRow.retired_on.is_(None))
+        .order_by(ItemRow.id)
+    )
+    return [StoredItem(Item.model_validate(content), version, void, None) for content, version, void in rows]
+
+
 def asked(session: Session, calibration: int, item_id: str, version: int) -> tuple[StoredItem, ItemFacts] | None:
     """The item in the version that was asked, retired or not, and its facts with one calibration's difficulty."""
     row = session.execute(

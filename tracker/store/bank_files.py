@@ -1,6 +1,6 @@
 """The bank's YAML files: where they lie, and how they are read without trusting them."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +25,25 @@ def shipped_bank() -> Path:
 def read_documents(folder: Path) -> dict[str, object]:
     """Every YAML document of a bank, by its path relative to the folder ("aws-aif/d1-fundamentals.yaml").
 
-    Raises BankError with every problem: no folder, an unexpected file, over 5 MB, not UTF-8, not plain YAML
-    (anchors, aliases, tags, doubled keys).
+    In place of a file that cannot be read stands its Problem, for parse_bank to list with all others: an unexpected
+    file, over 5 MB, not UTF-8, not plain YAML (anchors, aliases, tags, doubled keys). Raises BankError without a
+    folder.
     """
     if not folder.is_dir():
         raise BankError([Problem(str(folder), "no such folder")])
     documents: dict[str, object] = {}
-    problems: list[Problem] = []
     for path in sorted(each for each in folder.rglob("*") if not each.is_dir()):
         file = path.relative_to(folder).as_posix()
         try:
             documents[file] = _read(path, depth=file.count("/"))
         except _UnreadableError as error:
-            problems.append(Problem(file, str(error)))
-    if problems:
-        raise BankError(problems)
+            documents[file] = Problem(file, str(error))
     return documents
+
+
+def entry_text(entry: Mapping[str, Any]) -> str:
+    """One entry as the text that adds it to its file."""
+    return yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, width=110)
 
 
 class _UnreadableError(Exception):
@@ -78,11 +81,13 @@ def _located(error: yaml.MarkedYAMLError) -> str:
 
 
 def _refuse_references(text: str) -> None:
-    """A pass over the events alone, so that neither a bomb of aliases nor deep nesting is ever built."""
+    """A pass over the events alone, so that no bomb of aliases, deep nesting or tagged value is ever built."""
     depth = 0
     for event in yaml.parse(text, Loader=_Parser):
         if getattr(event, "anchor", None) is not None:
             raise _fault("anchors and aliases are not allowed", event.start_mark)
+        if getattr(event, "tag", None) is not None:
+            raise _fault("tags are not allowed", event.start_mark)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:

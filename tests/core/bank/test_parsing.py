@@ -197,3 +197,14 @@ def test_whatever_a_field_holds_it_parses_or_gives_problems(field: str, junk: ob
         parse_bank(documents)
     except BankError as error:
         assert error.problems
+
+
+@pytest.mark.parametrize("file", ["concepts.yaml", factory.CERTIFICATION, factory.FIRST])
+def test_a_file_nobody_could_read_is_listed_with_all_other_faults_and_accuses_no_other_file(file: str) -> None:
+    documents = factory.documents()
+    documents[factory.SECOND][0]["level"] = "remember"
+    documents[file] = Problem(file, "line 3: is not UTF-8")
+    problems = _problems(documents)
+    assert sorted((problem.file, problem.field) for problem in problems) == sorted(
+        [(file, None), (factory.SECOND, "level")], key=str
+    )

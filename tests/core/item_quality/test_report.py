@@ -2,7 +2,8 @@ from datetime import date
 
 from tests import bank_factory as factory
 from tracker.core.bank import parse_bank
-from tracker.core.item_quality import blind_reader, examine
+from tracker.core.item_quality import Gate, blind_reader, examine
+from tracker.core.item_quality.lengths import length_gates
 
 TODAY = date(2026, 11, 23)
 
@@ -32,8 +33,25 @@ def test_reserved_items_and_checked_sources_are_counted() -> None:
 def test_the_blind_reader_takes_the_best_strategy() -> None:
     longest = factory.bank(factory.single(number, rank=3) for number in range(8)).items
     shortest = factory.bank(factory.single(number, rank=0) for number in range(8)).items
-    assert blind_reader(longest) == blind_reader(shortest) == 1
-    assert blind_reader(()) is None
+    assert blind_reader(length_gates(longest)) == blind_reader(length_gates(shortest)) == 1
+    assert blind_reader(length_gates(())) is None
+
+
+def test_the_blind_reader_plays_every_strategy_and_leaves_other_figures_out() -> None:
+    [report] = examine(factory.bank(), TODAY)
+    assert [gate.name for gate in report.gates if gate.blind] == [
+        "longest_characters",
+        "longest_words",
+        "shortest_characters",
+        "shortest_words",
+        "stem_overlap",
+        "convergence",
+        "most_specific",
+        "flagship",
+        "options_only",
+    ]
+    gates = [Gate("read", 0.9), Gate("looked", 0.3, blind=True), Gate("nothing", None, blind=True)]
+    assert blind_reader(gates) == 0.3
 
 
 def test_near_duplicates_count_in_both_certifications() -> None:

@@ -193,3 +193,9 @@ def test_a_closed_service_as_step_or_match_trips() -> None:
     steps["options"][1]["text"] = "Index with Amazon Kendra"
     pairs["pairs"][1]["match"] = "Amazon Kendra"
     assert _gates(_item(steps), _item(pairs))["closed_services"].value == 2
+
+
+def test_an_outdated_name_as_prompt_trips() -> None:
+    pairs = factory.matching(2)
+    pairs["pairs"][1]["prompt"] = "Amazon QuickSight"
+    assert _gates(_item(pairs))["outdated_names"].value == 1

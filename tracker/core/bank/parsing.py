@@ -15,12 +15,11 @@ from tracker.core.bank.checks import (
     placing_faults,
 )
 from tracker.core.bank.problems import BankError, Problem
-from tracker.core.bank.values import Bank, Certification, Concept, Item, Value
+from tracker.core.bank.values import DERIVED, Bank, Certification, Concept, Item, Value
 
 _CONCEPTS = "concepts.yaml"
 _CERTIFICATION = re.compile(r"(?P<slug>[a-z0-9-]+)/certification\.yaml")
 _ITEMS = re.compile(r"(?P<slug>[a-z0-9-]+)/(?P<domain>[a-z]+[0-9]+)-[a-z0-9-]+\.yaml")
-_DERIVED = ("certification", "domain")
 _WORDING = {"missing": "is missing", "extra_forbidden": "unknown key"}
 
 SomeValue = TypeVar("SomeValue", bound=Value)
@@ -28,8 +27,9 @@ SomeValue = TypeVar("SomeValue", bound=Value)
 
 @dataclass
 class _Reading:
-    """What has been read so far, with the faults met on the way."""
+    """What has been read so far, with the faults met on the way; `unread` files exist, but nobody could read them."""
 
+    unread: set[str]
     problems: list[Problem] = field(default_factory=list)
     concepts: list[Concept] = field(default_factory=list)
     certifications: dict[str, Certification] = field(default_factory=dict)
@@ -41,9 +41,12 @@ class _Reading:
 def parse_bank(documents: Mapping[str, object]) -> Bank:
     """The bank in these documents: relative file path ("aws-aif/d1-fundamentals.yaml") to its loaded content.
 
-    Raises BankError with every problem found; nothing half-read is returned.
+    In place of a content may stand the Problem that kept the file from being read. Raises BankError with every
+    problem found; nothing half-read is returned.
     """
-    reading = _Reading()
+    unread = {file: problem for file, problem in documents.items() if isinstance(problem, Problem)}
+    documents = {file: content for file, content in documents.items() if file not in unread}
+    reading = _Reading(set(unread), list(unread.values()))
     _read_concepts(documents, reading)
     broken = _read_certifications(documents, reading)
     for file in sorted(documents):
@@ -60,6 +63,8 @@ def parse_bank(documents: Mapping[str, object]) -> Bank:
 
 
 def _read_concepts(documents: Mapping[str, object], reading: _Reading) -> None:
+    if _CONCEPTS in reading.unread:
+        return
     if _CONCEPTS not in documents:
         reading.problems.append(Problem(_CONCEPTS, "is missing"))
         return
@@ -80,7 +85,7 @@ def _read_concepts(documents: Mapping[str, object], reading: _Reading) -> None:
 
 def _read_certifications(documents: Mapping[str, object], reading: _Reading) -> set[str]:
     """Reads them all; returns the slugs of those present but faulty, whose items cannot be placed."""
-    broken: set[str] = set()
+    broken = {found["slug"] for file in reading.unread if (found := _CERTIFICATION.fullmatch(file))}
     for file in sorted(documents):
         if not (found := _CERTIFICATION.fullmatch(file)):
             continue
@@ -103,7 +108,7 @@ def _read_items(file: str, slug: str, domain: str, document: object, reading: _R
             reading.problems.append(Problem(file, f"already used in {reading.homes[label]}", label, "id"))
         elif isinstance(raw.get("id"), str):
             reading.homes[label] = file
-        for name in _DERIVED:
+        for name in DERIVED:
             if name in raw:
                 reading.problems.append(Problem(file, "unknown key (it follows from the file)", label, name))
         item = _valid(Item, {**raw, "certification": slug, "domain": domain}, file, label, reading)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_LONGEST_FIELD = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -14,7 +16,10 @@ class Problem:
     field: str | None = None
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.item, self.field, self.message) if part)
+        """In one line that a terminal may be sent, whatever stands in the file."""
+        parts = (self.file, self.item, (self.field or "")[:_LONGEST_FIELD], self.message)
+        text = ": ".join(part for part in parts if part)
+        return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 class BankError(Exception):

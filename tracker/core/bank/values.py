@@ -10,6 +10,9 @@ Kind = Literal["single", "multiple", "ordering", "matching"]
 Level = Literal["recall", "apply", "analyse"]
 Difficulty = Literal["easy", "medium", "hard"]
 
+DERIVED = ("certification", "domain")
+"""Fields of an item that follow from where its file lies, and may not stand in it."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -21,7 +21,10 @@ class Offence:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """`value` None means nothing to measure, which holds. A share is 0..1, a ratio has no unit."""
+    """`value` None means nothing to measure, which holds. A share is 0..1, a ratio has no unit.
+
+    `blind`: the value is what a strategy wins of the single-answer items without understanding one.
+    """
 
     name: str
     value: float | None
@@ -29,6 +32,7 @@ class Gate:
     high: float | None = None
     unit: Unit = "share"
     offences: tuple[Offence, ...] = ()
+    blind: bool = False
 
     @property
     def ok(self) -> bool:

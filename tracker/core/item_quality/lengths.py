@@ -7,6 +7,7 @@ from statistics import mean, median
 
 from tracker.core.bank import Item, Option
 from tracker.core.item_quality.gates import Gate, Offence, none_allowed, ratio, singles
+from tracker.core.item_quality.strategies import wins
 
 Measure = Callable[[str], int]
 
@@ -42,7 +43,10 @@ def strategy_gates(items: tuple[Item, ...]) -> Iterator[Gate]:
     """The share of single-answer items won by always taking the longest, or shortest, option; ties share."""
     for end, sign in _ENDS:
         for unit, measure in _MEASURES:
-            won = {item.id: _wins(item, measure, sign) for item in singles(items)}
+            won = {
+                item.id: wins(item, [sign * measure(option.text) for option in item.options])
+                for item in singles(items)
+            }
             value = mean(won.values()) if won else None
             too_often = value is not None and value > STRATEGY_HIGH
             winners = [Offence(name, f"the key is the {end}") for name, share in won.items() if share]
@@ -52,13 +56,8 @@ def strategy_gates(items: tuple[Item, ...]) -> Iterator[Gate]:
                 STRATEGY_LOW,
                 STRATEGY_HIGH,
                 offences=tuple(winners) if too_often else (),
+                blind=True,
             )
-
-
-def _wins(item: Item, measure: Measure, sign: int) -> float:
-    best = max(sign * measure(option.text) for option in item.options)
-    tied = [option for option in item.options if sign * measure(option.text) == best]
-    return sum(option in tied for option in item.keys) / len(tied)
 
 
 def _multiple_gate(name: str, items: list[Item], sign: int) -> Gate:

@@ -34,6 +34,45 @@ ABSOLUTE_WORDS = frozenset(
     }
 )
 
+# Words that make an option hard to rule out, because it is right at least sometimes.
+HEDGES = frozenset(
+    {
+        "can",
+        "could",
+        "generally",
+        "likely",
+        "mainly",
+        "may",
+        "might",
+        "most",
+        "mostly",
+        "often",
+        "probably",
+        "some",
+        "sometimes",
+        "typically",
+        "usually",
+    }
+)
+
+# What an option says of itself when it wants to be chosen, whatever the vendor.
+MANAGED = r"(?i)(?<!self-)(?<!customer )(?<!customer-)\b(?:managed|serverless)\b"
+
+# The stars of a vendor, by how the slugs of its certifications begin.
+FLAGSHIPS = {
+    "aws": r"\b(?:SageMaker|Bedrock)\b",
+    "gcp": r"\b(?:Vertex|Gemini|Agent Platform)\b",
+    "databricks": r"\b(?:Unity Catalog|MLflow|Lakeflow|Lakehouse)\b",
+}
+
+# Words that stem and option share in any case.
+SMALL_WORDS = """
+a about after all an and any are as at be been before but by can do does each every for from has have how if in
+into is it its more most no not of on one only or other over own so such than that the their them then there these
+they this those through to under until up use used uses using was were what when where which while who will with
+without
+"""
+
 # Options that stand for other options: "none of the above", "A and C".
 OPTIONS_FOR_OPTIONS = (
     r"(?i)\b(?:all|none|both|neither|any) of (?:the )?(?:above|below|others?|other options|options)\b",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tracker.core.bank import Item, Option, numbers
+from tracker.core.bank import Item, numbers
 from tracker.core.item_quality.gates import (
     Gate,
     Offence,
@@ -14,18 +14,17 @@ from tracker.core.item_quality.gates import (
     singles,
 )
 from tracker.core.item_quality.lists import (
-    ABSOLUTE_WORDS,
     ALREADY_USES,
     CLOSED_SERVICES,
     OPTION_LETTERS,
     OPTIONS_FOR_OPTIONS,
     OUTDATED_NAMES,
 )
+from tracker.core.item_quality.wordlike import absolute
 
 ABSOLUTE_MARGIN = 0.05
 NEGATIVE_SHARE = 0.03
 
-_WORD = re.compile(r"[A-Za-z']+")
 _FOR_OPTIONS = tuple(re.compile(pattern) for pattern in OPTIONS_FOR_OPTIONS)
 _LETTERS = re.compile(OPTION_LETTERS)
 _OUTDATED = tuple((re.compile(pattern), current, only) for pattern, current, only in OUTDATED_NAMES)
@@ -53,15 +52,11 @@ def _absolute_gate(items: tuple[Item, ...]) -> Gate:
     """How much more often distractors hold an absolute word than keys do, as a difference of shares."""
     distractors = [option for item in items for option in item.distractors]
     keys = [option for item in items for option in item.keys]
-    in_distractors = ratio(sum(map(_absolute, distractors)), len(distractors))
-    in_keys = ratio(sum(map(_absolute, keys)), len(keys))
+    in_distractors = ratio(sum(absolute(option.text) for option in distractors), len(distractors))
+    in_keys = ratio(sum(absolute(option.text) for option in keys), len(keys))
     value = None if in_distractors is None or in_keys is None else in_distractors - in_keys
-    offences = tuple(Offence(item.id) for item in items if any(map(_absolute, item.distractors)))
+    offences = tuple(Offence(item.id) for item in items if any(absolute(option.text) for option in item.distractors))
     return Gate("absolute_words", value, high=ABSOLUTE_MARGIN, offences=offences)
-
-
-def _absolute(option: Option) -> bool:
-    return any(word.lower() in ABSOLUTE_WORDS for word in _WORD.findall(option.text))
 
 
 def _about_options(item: Item) -> Iterator[Offence]:
@@ -107,7 +102,8 @@ def _flat(text: str) -> str:
 
 
 def _outdated(item: Item) -> Iterator[Offence]:
-    text = "\n".join(map(_flat, (item.stem, *key_texts(item))))
+    asked = (item.stem, *(pair.prompt for pair in item.pairs))
+    text = "\n".join(map(_flat, (*asked, *key_texts(item))))
     for pattern, current, only in _OUTDATED:
         if item.certification.startswith(only) and (found := pattern.search(text)):
             yield Offence(item.id, f'"{found[0]}" is now {current}')
