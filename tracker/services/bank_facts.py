@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker.core.bank import Certification, ExamVersion
+from tracker.core.learning import ItemFacts
 from tracker.store import bank, targets
 from tracker.store.bank import CurrentItem
 from tracker.store.learners import Learner
@@ -37,6 +38,10 @@ class CertificationBank:
             if not known.reserved:
                 found[known.facts.concept].append(known)
         return found
+
+    def open_facts(self) -> dict[str, list[ItemFacts]]:
+        """The same as the queue wants them."""
+        return {concept: [known.facts for known in items] for concept, items in self.open_by_concept().items()}
 
 
 def _offered(certification: Certification, version: ExamVersion, item: CurrentItem) -> bool:

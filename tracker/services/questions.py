@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.core import queue
 from tracker.core.identifiers import uuid7
 from tracker.core.learning import LearnerState
-from tracker.core.queue import Candidate, Choice, Exhausted, ItemView
+from tracker.core.queue import Choice, Exhausted
 from tracker.services.bank_facts import CertificationBank
 from tracker.store import attempts, runs
 from tracker.store.learners import Learner
@@ -52,34 +52,19 @@ def choose(
     today: date,
 ) -> Choice | Exhausted:
     """Ask the core for the next question, with what it has to know of the learner's history."""
-    by_concept = known.open_by_concept()
+    open_items = known.open_facts()
     seen = attempts.last_seen(session, learner.user_id, known.slug)
-    recent = attempts.recent(session, learner.user_id, known.slug, 2 * len(by_concept) + 10)
+    recent = attempts.recent(session, learner.user_id, known.slug, queue.recent_needed(len(open_items)))
     visits = sum(
         belief.answers for component, belief in state.abilities.items() if component.startswith(f"{known.slug}/")
     )
-    last_visit: dict[str, int] = {}
-    for back, (concept, _) in enumerate(recent):
-        last_visit.setdefault(concept, max(1, visits - back))
     return queue.choose(
-        [
-            Candidate(
-                concept=concept,
-                domain=items[0].facts.domain,
-                items=tuple(
-                    ItemView(item.facts.id, seen.get(item.facts.id), int(item.facts.id in seen)) for item in items
-                ),
-                last_visit=last_visit.get(concept),
-                difficulty=items[0].facts.difficulty,
-                options=items[0].facts.options,
-            )
-            for concept, items in by_concept.items()
-        ],
+        queue.candidates(open_items, seen, queue.last_visits([concept for concept, _ in recent], visits)),
         state=state,
         certification=known.slug,
         weights=known.weights,
         visits=visits,
-        recent_domains=[domain for _, domain in reversed(recent[:4])],
+        recent_domains=[domain for _, domain in reversed(recent[: queue.DOMAINS_BACK])],
         exam_day=known.exam_day,
         today=today,
         rng=random.Random(run.seed + visits),  # noqa: S311
