@@ -121,7 +121,9 @@ class Progress:
     def show(self, done: int) -> None:
         if self.live:
             bar = "#" * (20 * done // self.total)
-            print(f"\r[{bar:<20}] {self.name:<50}", end="\n" if done == self.total else "", file=sys.stderr, flush=True)
+            print(
+                f"\r[{bar:<20}] {self.name:<50}", end="\n" if done == self.total else "", file=sys.stderr, flush=True
+            )
 
 
 def measure(
@@ -143,7 +145,9 @@ def measure(
     for number in range(learners):
         own = 1_000_003 * seed + number
         for name, policy in policies.items():
-            learner = model(own, [dict(row) for row in world.concepts], [dict(row) for row in world.items], dict(world.weights))
+            learner = model(
+                own, [dict(row) for row in world.concepts], [dict(row) for row in world.items], dict(world.weights)
+            )
             courses[name].append(study(learner, policy(world, own), world.pass_line, minutes, days))
         if progress:
             progress.show(number + 1)

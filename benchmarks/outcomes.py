@@ -98,9 +98,7 @@ def summary(settings: Sequence[Setting]) -> dict[str, Any]:
     """The figures that have bars; None where no setting is of that kind."""
     scarce = [setting for setting in settings if setting.answers_per_concept < FEW_ANSWERS]
     item_level = [setting.against(setting.best_item_level()).mean for setting in settings]
-    cells = [
-        (setting.against(rival), setting, rival) for setting in settings for rival in setting.rivals
-    ]
+    cells = [(setting.against(rival), setting, rival) for setting in settings for rival in setting.rivals]
     # a difference under two standard errors is noise
     certain = [cell for cell in cells if abs(cell[0].mean) >= 2 * cell[0].se]
     worst = min(certain, key=lambda cell: cell[0].mean, default=None)
@@ -111,7 +109,9 @@ def summary(settings: Sequence[Setting]) -> dict[str, Any]:
         "random_scarce": _mean([setting.against("random").mean for setting in scarce]) if scarce else None,
         "round_robin": _mean([setting.against("round robin").mean for setting in settings]),
         "worst": worst[0].mean if worst else None,
-        "worst_where": f"{worst[1].learner} {worst[1].minutes} min {worst[1].days} days, {worst[2]}" if worst else None,
+        "worst_where": f"{worst[1].learner} {worst[1].minutes} min {worst[1].days} days, {worst[2]}"
+        if worst
+        else None,
         "fewer_minutes_than_fsrs_items": _saved(settings, "fsrs, items"),
         "fewer_minutes_than_random": _saved(settings, "random"),
     }
@@ -130,8 +130,13 @@ def _saved(settings: Sequence[Setting], rival: str) -> float | None:
 def print_table(bank: str, settings: Sequence[Setting]) -> None:
     """One row for each setting: Milepost's score, then how far it is ahead of each rival (two standard errors)."""
     rivals = settings[0].rivals
-    print(f"Bank {bank}, {len(settings[0].courses[MILEPOST])} learners a setting; points of 100, ahead of each rival\n")
-    print(f"{'learner':<15}{'min':>4}{'days':>5}{'per c.':>7}{'score':>7}" + "".join(f"{_short(name):>14}" for name in rivals))
+    print(
+        f"Bank {bank}, {len(settings[0].courses[MILEPOST])} learners a setting; points of 100, ahead of each rival\n"
+    )
+    print(
+        f"{'learner':<15}{'min':>4}{'days':>5}{'per c.':>7}{'score':>7}"
+        + "".join(f"{_short(name):>14}" for name in rivals)
+    )
     for setting in settings:
         cells = "".join(_cell(setting.against(name)) for name in rivals)
         print(

@@ -1,7 +1,7 @@
 """Milepost as a policy: the queue, the fold and the rules of runs and days as the app has them.
 
 The simulated learner says "think" before each reveal, starts a run when one ends, asks for more when the daily cap is
-reached, and stops for the day when the app has nothing sensible left to ask.
+reached, and where every question was seen within its week of rest asks for a second round, as the app then offers.
 """
 
 import random
@@ -11,7 +11,7 @@ from benchmarks.simulation import World
 from tracker.core import queue
 from tracker.core.learning import Answer, ItemFacts, LearnerState, fold
 from tracker.core.practice import RUN_LENGTH
-from tracker.core.queue import Choice, candidates, last_visits, recent_needed
+from tracker.core.queue import Choice, Exhausted, candidates, last_visits, recent_needed
 
 
 class SmartReview:
@@ -29,12 +29,18 @@ class SmartReview:
 
     def choose(self, day: date) -> ItemFacts | None:
         """The next question of the run, None when the core says that nothing is left."""
-        visits = len(self.asked)
-        if visits % RUN_LENGTH == 0:
+        if len(self.asked) % RUN_LENGTH == 0:
             self.run_seed = self.rng.getrandbits(31)
+        chosen = self._ask(day, queue.REST_DAYS)
+        if not isinstance(chosen, Choice):
+            chosen = self._ask(day, queue.AGAIN_REST_DAYS)
+        return self.facts[chosen.item_id] if isinstance(chosen, Choice) else None
+
+    def _ask(self, day: date, rest_days: int) -> Choice | Exhausted:
+        visits = len(self.asked)
         recent = self.asked[-recent_needed(len(self.world.open_items)) :]
         visited = last_visits([item.concept for item in reversed(recent)], visits)
-        chosen = queue.choose(
+        return queue.choose(
             candidates(self.world.open_items, self.seen, visited),
             state=self.state,
             certification=self.world.certification,
@@ -44,8 +50,8 @@ class SmartReview:
             exam_day=self.exam_day,
             today=day,
             rng=random.Random(self.run_seed + visits),
+            rest_days=rest_days,
         )
-        return self.facts[chosen.item_id] if isinstance(chosen, Choice) else None
 
     def record(self, item: ItemFacts, correct: bool, day: date) -> None:
         """Fold the answer in, as the app does."""

@@ -1,9 +1,10 @@
 """Smart Review: which concept and which item next, and why. Spaced proportional share over concepts.
 
-Among the concepts that have waited their turn the one with the largest (share of the exam x expected loss
-on exam day)^a x visits waited comes next, and of it an unseen item. Prerequisites are left out: as an
-ordering rule they moved simulated exam scores by less than a tenth of a point; they serve where a leech is
-explained.
+Among the concepts that have waited their turn the one with the largest sqrt(share of the exam x expected
+loss on exam day x chance that it is forgotten by now) x visits waited comes next, and of it an unseen item.
+The root spreads the visits: they pay less and less. What is forgotten by now brings failed concepts back
+soon and those just held late, at each learner's own pace. Prerequisites are left out: as an ordering rule
+they moved simulated exam scores by less than a tenth of a point; they serve where a leech is explained.
 """
 
 import random
@@ -14,15 +15,19 @@ from datetime import date, timedelta
 
 from tracker.core.ability import PRIOR_VARIANCE, Belief, chance, guess_floor, variance_on
 from tracker.core.learning import LearnerState, recall_offset
-from tracker.core.memory import Memory, next_review, retrievability
+from tracker.core.memory import Memory, days_since, next_review, recall_after, retrievability
 from tracker.core.queue.values import Candidate, Choice, Exhausted, ItemView, Kind, Reason
 
 REST_DAYS = 7
 """Days before an identical item may come back."""
-GAP_LAPS = 0.8
+AGAIN_REST_DAYS = 1
+"""The same when a learner who has seen everything within that time asks for a second round."""
+GAP_LAPS = 0.5
 """Visits a concept waits, as a share of a lap over the open concepts. Without it the queue crams."""
-LOSS_POWER = 1.0
-"""The exponent a: 0 is round robin, large values stay with the weakest."""
+SHARE_POWER = 0.5
+"""The exponent of share, loss and forgetting: 0 is round robin, large values stay with the weakest."""
+SAME_DAY = 0.5
+"""Days that count as passed since an answer of today, where another turn on the same day cannot be avoided."""
 DOMAIN_IN_A_ROW = 2
 """Questions in a row from one domain at the most."""
 NO_EXAM_HORIZON = timedelta(days=30)
@@ -131,7 +136,7 @@ def _best(
         loss = _loss(candidate, bases[domain], scene)
         total += loss
         share = scene.weights.get(domain, 0.0) / in_domain[domain]
-        score = (share * loss) ** LOSS_POWER * (waited + 1)
+        score = (share * loss * _forgotten(candidate, scene)) ** SHARE_POWER * (waited + 1)
         if score > top or not ties:
             top, ties = score, [(candidate, loss)]
         elif score == top:
@@ -178,6 +183,12 @@ def _loss(candidate: Candidate, base: tuple[float, float], scene: _Scene) -> flo
     mean = base[0] + own - candidate.difficulty.mean + offset
     variance = base[1] + spread + candidate.difficulty.variance
     return 1 - chance(mean, variance, guess_floor(candidate.options))
+
+
+def _forgotten(candidate: Candidate, scene: _Scene) -> float:
+    """The chance that the concept is forgotten by now; 1 for one never asked."""
+    memory = scene.state.cards.get(candidate.concept)
+    return 1.0 if memory is None else 1 - recall_after(memory, max(SAME_DAY, days_since(memory, scene.today)))
 
 
 def _asked_today(candidate: Candidate, scene: _Scene) -> bool:

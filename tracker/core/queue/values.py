@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, NamedTuple, Self, get_args
 
 from tracker.core.ability import PRIOR_DIFFICULTY, ItemDifficulty
 
 Kind = Literal["new", "due", "weak", "spaced"]
 
 
-@dataclass(frozen=True)
-class ItemView:
+class ItemView(NamedTuple):
     """An open item as this learner has met it; `last_seen_on` is None while it is unseen."""
 
     id: str
