@@ -98,8 +98,8 @@ class TestConcept:
     def test_expected_loss_outweighs_a_little_waiting(self) -> None:
         bank = [concept(f"c{n}", "d1", None, last_visit=n + 1) for n in range(4)]
         state = LearnerState({}, {"concept/c1": Belief(-4.0, 0.1, DAY, 9, 9, 0)})
-        assert chosen(bank, visits=30).concept == "c0"
-        assert chosen(bank, state, visits=30).concept == "c1"
+        assert chosen(bank, visits=18).concept == "c0"
+        assert chosen(bank, state, visits=18).concept == "c1"
 
     def test_what_will_be_forgotten_by_the_exam_counts_as_loss(self) -> None:
         bank = [concept(slug, "d1", None, last_visit=1) for slug in ("fades", "stays")]

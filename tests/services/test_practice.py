@@ -17,7 +17,7 @@ from tracker.core.learning import LearnerState
 from tracker.core.practice import RUN_IDLE, RUN_LENGTH
 from tracker.core.question import BadResponse
 from tracker.core.queue import Choice
-from tracker.services import bank_facts, folding, practice, questions
+from tracker.services import bank_facts, folding, practice, questions, standings
 from tracker.services.bank_facts import NoBank
 from tracker.services.practice import (
     AnsweredDifferently,
@@ -663,7 +663,8 @@ def test_the_run_keeps_the_seed_that_its_choices_come_from(database: Engine, mik
     with reading(database) as session:
         known = bank_facts.read(session, mika.learner, factory.SLUG)
         state = cards.state(session, mika.user_id)
-        choice = questions.choose(session, mika.learner, mika.run(run), known, state, run.study_day)
+        standing = standings.read(session, mika.learner, known, state)
+        choice = questions.choose(mika.run(run), known, standing, run.study_day)
     assert isinstance(choice, Choice)
     assert choice.item_id == mika.question(run).item_id
 

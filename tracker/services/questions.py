@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from tracker.core import queue
 from tracker.core.identifiers import uuid7
-from tracker.core.learning import LearnerState
 from tracker.core.queue import Choice, Exhausted
 from tracker.services.bank_facts import CertificationBank
-from tracker.store import attempts, runs
+from tracker.services.standings import Standing
+from tracker.store import runs
 from tracker.store.learners import Learner
 from tracker.store.runs import Issued, Run
 
@@ -20,14 +20,14 @@ def issue(
     learner: Learner,
     run: Run,
     known: CertificationBank,
-    state: LearnerState,
+    standing: Standing,
     today: date,
     *,
     now: datetime,
     rng: random.Random,
 ) -> Exhausted | None:
     """Choose the run's next question and store it; what the core says when nothing is left."""
-    choice = choose(session, learner, run, known, state, today)
+    choice = choose(run, known, standing, today)
     if not isinstance(choice, Choice):
         return choice
     issued = Issued(
@@ -43,29 +43,16 @@ def issue(
     return None
 
 
-def choose(
-    session: Session,
-    learner: Learner,
-    run: Run,
-    known: CertificationBank,
-    state: LearnerState,
-    today: date,
-) -> Choice | Exhausted:
+def choose(run: Run, known: CertificationBank, standing: Standing, today: date) -> Choice | Exhausted:
     """Ask the core for the next question, with what it has to know of the learner's history."""
-    open_items = known.open_facts()
-    seen = attempts.last_seen(session, learner.user_id, known.slug)
-    recent = attempts.recent(session, learner.user_id, known.slug, queue.recent_needed(len(open_items)))
-    visits = sum(
-        belief.answers for component, belief in state.abilities.items() if component.startswith(f"{known.slug}/")
-    )
     return queue.choose(
-        queue.candidates(open_items, seen, queue.last_visits([concept for concept, _ in recent], visits)),
-        state=state,
+        list(standing.candidates.values()),
+        state=standing.state,
         certification=known.slug,
         weights=known.weights,
-        visits=visits,
-        recent_domains=[domain for _, domain in reversed(recent[: queue.DOMAINS_BACK])],
+        visits=standing.visits,
+        recent_domains=standing.recent_domains,
         exam_day=known.exam_day,
         today=today,
-        rng=random.Random(run.seed + visits),  # noqa: S311
+        rng=random.Random(run.seed + standing.visits),  # noqa: S311
     )

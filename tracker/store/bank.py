@@ -148,6 +148,16 @@ def current_items(session: Session, calibration: int, certification: str) -> lis
     ]
 
 
+def stamp(session: Session, certification: str) -> tuple[Any, ...]:
+    """What differs after each change to a certification's bank: whoever makes one records it."""
+    row = session.execute(
+        select(func.count(), func.max(BankChangeRow.id), func.max(BankChangeRow.at)).where(
+            BankChangeRow.certification == certification
+        )
+    ).one()
+    return tuple(row)
+
+
 def changes(session: Session, certification: str) -> list[tuple[Any, str, dict[str, Any]]]:
     """Instant, kind and summary of each change to a certification's bank, oldest first."""
     rows = session.execute(

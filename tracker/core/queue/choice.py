@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from tracker.core.ability import PRIOR_VARIANCE, Belief, chance, guess_floor, variance_on
 from tracker.core.learning import LearnerState, recall_offset
 from tracker.core.memory import Memory, days_since, next_review, recall_after, retrievability
+from tracker.core.queue.candidates import recent_needed
 from tracker.core.queue.values import Candidate, Choice, Exhausted, ItemView, Kind, Reason
 
 REST_DAYS = 7
@@ -83,7 +84,8 @@ def choose(
     stale = tail[0] if len(tail) == DOMAIN_IN_A_ROW and len(set(tail)) == 1 else None
     best, loss, mean_loss = _best(ready, candidates, stale, scene, rng)
     item = _item(best, rng)
-    return Choice(item.id, best.concept, best.domain, _reason(best, item, loss, mean_loss, scene))
+    since = _since(best, len(candidates), scene)
+    return Choice(item.id, best.concept, best.domain, _reason(best, item, loss, mean_loss, since, scene))
 
 
 def exhausted_domains(candidates: Sequence[Candidate], rest_days: int = REST_DAYS) -> tuple[Exhausted, ...]:
@@ -158,13 +160,20 @@ def _turn(
     gap = GAP_LAPS * (open_concepts - 1)
     ranked: list[list[tuple[Candidate, int]]] = [[] for _ in range(8)]
     for candidate in ready:
-        last = candidate.last_visit
+        since = _since(candidate, open_concepts, scene)
         # a concept never asked has waited from the start, or at least a lap
-        waited = max(scene.visits, open_concepts) if last is None else max(0, scene.visits - last)
+        waited = max(scene.visits, open_concepts) if since is None else since
         spaced = waited >= gap and not _asked_today(candidate, scene)
         rank = 4 * (candidate.domain != stale) + 2 * spaced + _wanted(candidate, scene)
         ranked[rank].append((candidate, waited))
     return next(group for group in reversed(ranked) if group)
+
+
+def _since(candidate: Candidate, open_concepts: int, scene: _Scene) -> int | None:
+    """Visits since the concept was asked; None if never, or too long ago for a reader of the newest answers."""
+    if candidate.last_visit is None or scene.visits - candidate.last_visit >= recent_needed(open_concepts):
+        return None
+    return max(0, scene.visits - candidate.last_visit)
 
 
 def _base(domain: str, scene: _Scene) -> tuple[float, float]:
@@ -213,7 +222,9 @@ def _item(candidate: Candidate, rng: random.Random) -> ItemView:
     return min(candidate.items, key=lambda view: (view.last_seen_on or date.min, view.times_seen, view.id))
 
 
-def _reason(candidate: Candidate, item: ItemView, loss: float, mean_loss: float, scene: _Scene) -> Reason:
+def _reason(
+    candidate: Candidate, item: ItemView, loss: float, mean_loss: float, since: int | None, scene: _Scene
+) -> Reason:
     memory = scene.state.cards.get(candidate.concept)
     counts = scene.state.belief(f"{scene.certification}/{candidate.domain}", scene.today)
     return Reason(
@@ -226,7 +237,7 @@ def _reason(candidate: Candidate, item: ItemView, loss: float, mean_loss: float,
         unseen=item.last_seen_on is None,
         leech=memory is not None and memory.is_leech,
         expected=1 - loss,
-        waited=None if candidate.last_visit is None else max(0, scene.visits - candidate.last_visit),
+        waited=since,
     )
 
 
