@@ -4,8 +4,8 @@
                                   [--cert SLUG | --bank 108x36x4] [--json]
 
 Points are percent of the exam, on fresh items weighted by the blueprint. Every policy gets the same learners and the
-same minutes a day until the exam: Milepost (the code the app runs) and the rivals of `rivals.py`. Without --learner the
-shipped models of `learners/` take part. A learner model is CLASS(seed, concepts, items, weights) with
+same minutes a day until the exam: Milepost (the code the app runs) and the rivals of `policies.py`. Without
+--learner the shipped models of `learners/` take part. A learner model is CLASS(seed, concepts, items, weights) with
 answer(item_id, day) -> (correct, seconds) and exam(day) -> expected score 0..1; concepts are dictionaries with slug,
 domain and needs, items with id, concept, domain, level, difficulty, options and reserved.
 """
@@ -25,7 +25,7 @@ from typing import Any
 
 from benchmarks.learners import SHIPPED
 from benchmarks.outcomes import MILEPOST, Setting, as_json, print_table
-from benchmarks.rivals import RIVALS
+from benchmarks.policies import RIVALS
 from benchmarks.simulation import FIRST_DAY, Course, Policy, World, study
 from benchmarks.smart_review import SmartReview
 from benchmarks.worlds import UnknownWorld, generated, shipped

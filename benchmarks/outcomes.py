@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.rivals import ITEM_LEVEL
+from benchmarks.policies import ITEM_LEVEL
 from benchmarks.simulation import Course
 
 MILEPOST = "milepost"

@@ -55,10 +55,12 @@ class Student:
     def later(self, **parts: float) -> None:
         self.now += timedelta(**parts)
 
-    def start(self, slug: str = factory.SLUG, over_cap: bool = False) -> Run:
+    def start(self, slug: str = factory.SLUG, over_cap: bool = False, again: bool = False) -> Run:
         with writing(self.engine) as session:
             learners.lock(session, self.user_id)
-            run = practice.start(session, self.learner, slug, over_cap=over_cap, now=self.now, rng=self.rng)
+            run = practice.start(
+                session, self.learner, slug, over_cap=over_cap, again=again, now=self.now, rng=self.rng
+            )
             session.commit()
         return run
 

@@ -1,8 +1,8 @@
 """What all shipped learner models share: an uneven start, items of uneven difficulty, guessing, slips and time.
 
-An answer is right if the idea comes to mind and is applied well (or by a blind guess otherwise), and it does not slip.
-What differs, and is left to each model, is how an idea is learnt and forgotten. Chance is drawn from one stream for each
-concept, so that two policies meet the same luck on the n-th visit.
+An answer is right if the idea comes to mind and is applied well (or by a blind guess otherwise), and it does not
+slip. What differs, and is left to each model, is how an idea is learnt and forgotten. Chance is drawn from one stream
+for each concept, so that two policies meet the same luck on the n-th visit.
 """
 
 import math

@@ -168,6 +168,32 @@ def test_nothing_is_left_when_every_item_was_seen_this_week(database: Engine) ->
     assert mika.start().study_day == date(2026, 11, 27)
 
 
+def test_a_second_round_asks_what_should_rest_but_nothing_of_today(database: Engine) -> None:
+    load(database, factory.bank([factory.single(0), factory.single(1)]))
+    mika = Student(database)
+    run = mika.start()
+    for _ in range(2):
+        mika.later(minutes=1)
+        mika.answer(run)
+    with pytest.raises(NothingToAsk):
+        mika.start(again=True)
+    mika.later(days=1)
+    with pytest.raises(NothingToAsk):
+        mika.start()
+    second = mika.start(again=True)
+    assert second.mode == "review-again"
+    mika.answer(second)
+    assert mika.start() == second
+    mika.answer(second)
+    assert len(mika.rows(AttemptRow)) == 4
+    assert not any(row["first_sight"] for row in mika.rows(AttemptRow)[2:])
+
+
+def test_a_second_round_gives_way_to_what_has_rested(mika: Student) -> None:
+    run = mika.start(again=True)
+    assert mika.question(run).reason["unseen"]
+
+
 # --- answer ----------------------------------------------------------------------------------------------------
 
 

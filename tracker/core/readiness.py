@@ -5,13 +5,12 @@ independent. Taking domains as independent altogether would make the range too n
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from tracker.core.ability import PRIOR_DIFFICULTY, PRIOR_VARIANCE, Belief, guess_floor, shrink, variance_on
+from tracker.core.content import ConceptItems, Content, content
 from tracker.core.learning import ItemFacts, LearnerState, recall_offset
 
 FIRST_SIGHTS = 20
@@ -68,21 +67,6 @@ class Missing:
     evidence: tuple[DomainEvidence, ...]
 
 
-class ConceptItems(NamedTuple):
-    """The items of a concept in one domain: how many, their mean difficulty and its spread (logits, logit^2), and
-    the mean chance of a blind guess."""
-
-    concept: str
-    items: int
-    difficulty: float
-    spread: float
-    floor: float
-
-
-Content = Mapping[tuple[str, str], Sequence[ConceptItems]]
-"""What can be asked, by (certification, domain)."""
-
-
 @dataclass(frozen=True)
 class _Part:
     """A domain of the paper: its weight, and its share of right answers as a curve over general plus domain
@@ -111,26 +95,6 @@ class _Score:
     sd: float
 
 
-def content(items: Iterable[ItemFacts]) -> Content:
-    """What `estimate` wants to know of a bank. It costs more than the estimate: keep it while the bank stays."""
-    groups: dict[tuple[str, str], dict[str, list[ItemFacts]]] = defaultdict(lambda: defaultdict(list))
-    for item in items:
-        groups[item.certification, item.domain][item.concept].append(item)
-    return {
-        place: [_concept_items(concept, group) for concept, group in by_concept.items()]
-        for place, by_concept in groups.items()
-    }
-
-
-def _concept_items(concept: str, items: Sequence[ItemFacts]) -> ConceptItems:
-    count = len(items)
-    mean = sum(item.difficulty.mean for item in items) / count
-    # items of one concept differ in difficulty: their spread flattens the curve like uncertainty does
-    spread = sum((item.difficulty.mean - mean) ** 2 + item.difficulty.variance for item in items) / count
-    floor = sum(guess_floor(item.options) for item in items) / count
-    return ConceptItems(concept, count, mean, spread, floor)
-
-
 def estimate(
     state: LearnerState,
     certification: str,
@@ -145,9 +109,9 @@ def estimate(
     """The distribution of the score on a paper of `questions` unseen items, or what is missing to tell.
 
     evidence: one entry for each domain of the exam version (weights of any sum); items: the certification's
-    bank, of which only concepts, difficulties and options count, or its `content`; line: share of the paper to reach, 0..1.
-    Memory fades until `exam_day`; without one, or after it, the paper is taken today. Nothing is sampled:
-    same in, same out.
+    bank, of which only concepts, difficulties and options count, or its `content`; line: share of the paper to
+    reach, 0..1. Memory fades until `exam_day`; without one, or after it, the paper is taken today. Nothing is
+    sampled: same in, same out.
 
     Raises ValueError if no domain has weight, a weight is negative, or the paper has no questions.
     """

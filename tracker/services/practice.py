@@ -17,7 +17,7 @@ from tracker.core.queue import Exhausted
 from tracker.services import bank_facts, progress, standings
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.folding import as_answer, as_answered, rebuilt
-from tracker.services.questions import issue
+from tracker.services.questions import SECOND_ROUND, issue
 from tracker.services.standings import Standing
 from tracker.store import attempts, bank, cards, runs
 from tracker.store.attempts import Attempt, Stamp
@@ -68,17 +68,29 @@ class Given:
     seconds: int
 
 
-def start(session: Session, learner: Learner, slug: str, *, over_cap: bool, now: datetime, rng: random.Random) -> Run:
+def start(
+    session: Session,
+    learner: Learner,
+    slug: str,
+    *,
+    over_cap: bool,
+    again: bool = False,
+    now: datetime,
+    rng: random.Random,
+) -> Run:
     """The open Smart Review run of a certification, or a new one with its first question.
+
+    again: where everything was seen within its week of rest, go through it once more all the same.
 
     Raises NoBank, CapReached, NothingToAsk.
     """
-    open_run = runs.open_run(session, learner.user_id, slug, SMART_REVIEW)
-    if open_run is not None:
-        touched_at = runs.last_touched(session, learner.user_id, open_run.id) or open_run.started_at
-        if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
-            return open_run
-        runs.end_run(session, learner.user_id, open_run.id, now)
+    for mode in (SMART_REVIEW, SECOND_ROUND):
+        open_run = runs.open_run(session, learner.user_id, slug, mode)
+        if open_run is not None:
+            touched_at = runs.last_touched(session, learner.user_id, open_run.id) or open_run.started_at
+            if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
+                return open_run
+            runs.end_run(session, learner.user_id, open_run.id, now)
     latest = attempts.stamp(session, learner.user_id)
     now = not_before_the_last(latest, now)
     today = study_day(now, learner.timezone, learner.day_starts)
@@ -88,7 +100,8 @@ def start(session: Session, learner: Learner, slug: str, *, over_cap: bool, now:
     if length == 0:
         raise CapReached
     known = bank_facts.read(session, learner, slug)
-    run = Run(uuid7(now, rng), slug, SMART_REVIEW, length, rng.getrandbits(31), now, today, None)
+    mode = SECOND_ROUND if again else SMART_REVIEW
+    run = Run(uuid7(now, rng), slug, mode, length, rng.getrandbits(31), now, today, None)
     standing = standings.current(session, learner, known, latest)
     runs.add_run(session, learner.user_id, run)
     exhausted = issue(session, learner, run, known, standing, today, now=now, rng=rng)

@@ -14,6 +14,9 @@ from tracker.store import runs
 from tracker.store.learners import Learner
 from tracker.store.runs import Issued, Run
 
+SECOND_ROUND = "review-again"
+"""Mode of a run in which items may come back before their week of rest: the learner asked for it."""
+
 
 def issue(
     session: Session,
@@ -44,7 +47,16 @@ def issue(
 
 
 def choose(run: Run, known: CertificationBank, standing: Standing, today: date) -> Choice | Exhausted:
-    """Ask the core for the next question, with what it has to know of the learner's history."""
+    """Ask the core for the next question; in a second round also for one that should still rest."""
+    choice = _choose(run, known, standing, today, queue.REST_DAYS)
+    if isinstance(choice, Exhausted) and run.mode == SECOND_ROUND:
+        return _choose(run, known, standing, today, queue.AGAIN_REST_DAYS)
+    return choice
+
+
+def _choose(
+    run: Run, known: CertificationBank, standing: Standing, today: date, rest_days: int
+) -> Choice | Exhausted:
     return queue.choose(
         list(standing.candidates.values()),
         state=standing.state,
@@ -55,4 +67,5 @@ def choose(run: Run, known: CertificationBank, standing: Standing, today: date) 
         exam_day=known.exam_day,
         today=today,
         rng=random.Random(run.seed + standing.visits),  # noqa: S311
+        rest_days=rest_days,
     )

@@ -56,23 +56,26 @@ def questions_left(run: Run | None) -> int:
 
 @bp.post("/start/<slug>")
 def start(slug: str) -> Response | str:
-    over_cap = request.form.get("over_cap") == "1"
+    over_cap, again = request.form.get("over_cap") == "1", request.form.get("again") == "1"
     try:
-        run = practice.start(db(), learner(), slug, over_cap=over_cap, now=now(), rng=rng())
+        run = practice.start(db(), learner(), slug, over_cap=over_cap, again=again, now=now(), rng=rng())
     except bank_facts.NoBank:
         abort(404)
     except practice.CapReached:
         flash("You have reached your limit for today. The next study day begins at 04:00.", "good")
         return redirect(url_for("practice.index"), 303)
     except practice.NothingToAsk as nothing:
-        return nothing_left(slug, nothing.exhausted)
+        return nothing_left(slug, nothing.exhausted, offer_again=not again)
     db().commit()
     return redirect(url_for("practice.show", run_id=run.id), 303)
 
 
-def nothing_left(slug: str, exhausted: Exhausted) -> str:
+def nothing_left(slug: str, exhausted: Exhausted, *, offer_again: bool) -> str:
     certification = bank.certification(db(), slug)
-    return render_template("practice/nothing.html", certification=certification, exhausted=exhausted)
+    offered = offer_again and exhausted.items > 0
+    return render_template(
+        "practice/nothing.html", certification=certification, exhausted=exhausted, offer_again=offered
+    )
 
 
 def own_run(run_id: UUID) -> Run:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from tracker.core.ability import PRIOR_VARIANCE, Belief, chance, guess_floor, variance_on
 from tracker.core.learning import LearnerState, recall_offset
-from tracker.core.memory import Memory, days_since, next_review, recall_after, retrievability
+from tracker.core.memory import FINAL_PASS, Memory, days_since, next_review, recall_after, retrievability
 from tracker.core.queue.candidates import recent_needed
 from tracker.core.queue.values import Candidate, Choice, Exhausted, ItemView, Kind, Reason
 
@@ -154,8 +154,8 @@ def _turn(
     """The candidates whose turn it may be, with the visits they waited.
 
     In order of importance: not a third question in a row from one domain; a gap since the last visit, and
-    another study day; without an exam date a recall that has fallen. Where nobody meets a rule it is waived,
-    the least important one first.
+    another study day; in the last week a final pass that is still to come, without an exam date a recall that
+    has fallen. Where nobody meets a rule it is waived, the least important one first.
     """
     gap = GAP_LAPS * (open_concepts - 1)
     ranked: list[list[tuple[Candidate, int]]] = [[] for _ in range(8)]
@@ -207,10 +207,11 @@ def _asked_today(candidate: Candidate, scene: _Scene) -> bool:
 
 
 def _wanted(candidate: Candidate, scene: _Scene) -> bool:
-    """Whether recall asks for the concept: before an exam loss alone decides, otherwise the desired retention."""
-    if scene.exam_day is not None:
-        return True
+    """Whether the concept is asked for: in the week before an exam for its final pass, without one by recall."""
     memory = scene.state.cards.get(candidate.concept)
+    if scene.exam_day is not None:
+        final_pass = scene.exam_day - FINAL_PASS
+        return scene.today < final_pass or memory is None or memory.reviewed_on < final_pass
     return memory is None or retrievability(memory, scene.today) <= scene.desired_retention
 
 

@@ -1,9 +1,9 @@
 """The usual ways to choose the next question, each as good as it can be made without Milepost's ideas.
 
-All of them see what Milepost sees (open items, answers, days, the exam's weights) and may use every minute: when nothing
-is due they review ahead. Those over concepts ask an unseen item of the concept, else the one seen longest ago; those
-over items remember each item by itself. Memory is the very FSRS-6 that Milepost uses, with its published parameters;
-right is Good, wrong is Again.
+All of them see what Milepost sees (open items, answers, days) and may use every minute: when nothing is due they
+review ahead, and no rule of rest stops them. Those over concepts ask an unseen item of the concept, else the one seen
+longest ago; those over items remember each item by itself. Memory is the very FSRS-6 that Milepost uses, with its
+published parameters; right is Good, wrong is Again.
 """
 
 import random
@@ -121,7 +121,7 @@ class LowestRecall(_Cards):
 
 
 class DueAndNew(_Cards):
-    """Due cards (recall at most .9) mixed evenly with up to twenty new ones a day; then further new ones, then ahead."""
+    """Due cards (recall at most .9) mixed evenly with up to twenty new ones a day; then more new ones, then ahead."""
 
     def __init__(self, world: World, seed: int, *, by_concept: bool) -> None:
         super().__init__(world, seed, by_concept=by_concept)
