@@ -115,7 +115,7 @@ def next_review(memory: Memory, desired_retention: float, today: date, exam_day:
     """
     if not 0 < desired_retention < 1:
         raise ValueError("desired retention lies between 0 and 1")
-    days = memory.stability / _FACTOR * (desired_retention ** (1 / _DECAY) - 1)
+    days = memory.stability * stabilities_until(desired_retention)
     # date.max is the end of the calendar, not of a long memory
     last = date.max.toordinal() - memory.reviewed_on.toordinal()
     due = memory.reviewed_on + timedelta(days=min(max(1, round(days)), last))
@@ -123,6 +123,11 @@ def next_review(memory: Memory, desired_retention: float, today: date, exam_day:
         return due
     final_pass = exam_day - FINAL_PASS
     return final_pass if memory.reviewed_on < final_pass else due
+
+
+def stabilities_until(retention: float) -> float:
+    """Days, in units of the stability, until recall has fallen to `retention` (0..1 exclusive): 1 for 0.9."""
+    return float((retention ** (1 / _DECAY) - 1) / _FACTOR)
 
 
 def _succeeded(memory: Memory) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tracker.core.ability import ItemDifficulty
@@ -22,6 +22,9 @@ from tracker.store.tables import (
 
 _PLACE = (ItemRow.id, ItemRow.certification, ItemRow.domain, ItemRow.concept)
 _DIFFICULTY = (ItemEstimateRow.b_mean, ItemEstimateRow.b_var)
+_STAMP = select(func.count(), func.max(BankChangeRow.id), func.max(BankChangeRow.at)).where(
+    BankChangeRow.certification == bindparam("slug")
+)
 _USE = (ItemRow.version, ItemRow.reserved, ItemRow.added_in, ItemRow.removed_in)
 
 
@@ -150,12 +153,7 @@ def current_items(session: Session, calibration: int, certification: str) -> lis
 
 def stamp(session: Session, certification: str) -> tuple[Any, ...]:
     """What differs after each change to a certification's bank: whoever makes one records it."""
-    row = session.execute(
-        select(func.count(), func.max(BankChangeRow.id), func.max(BankChangeRow.at)).where(
-            BankChangeRow.certification == certification
-        )
-    ).one()
-    return tuple(row)
+    return tuple(session.execute(_STAMP, {"slug": certification}).one())
 
 
 def changes(session: Session, certification: str) -> list[tuple[Any, str, dict[str, Any]]]:

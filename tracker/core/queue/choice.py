@@ -12,10 +12,19 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from tracker.core.ability import PRIOR_VARIANCE, Belief, chance, guess_floor, variance_on
 from tracker.core.learning import LearnerState, recall_offset
-from tracker.core.memory import FINAL_PASS, Memory, days_since, next_review, recall_after, retrievability
+from tracker.core.memory import (
+    FINAL_PASS,
+    Memory,
+    days_since,
+    next_review,
+    recall_after,
+    retrievability,
+    stabilities_until,
+)
 from tracker.core.queue.candidates import recent_needed
 from tracker.core.queue.values import Candidate, Choice, Exhausted, ItemView, Kind, Reason
 
@@ -49,6 +58,11 @@ class _Scene:
     exam_day: date | None
     horizon: date
     desired_retention: float
+
+    @cached_property
+    def stabilities(self) -> float:
+        """After how many stabilities recall has fallen to the desired retention."""
+        return stabilities_until(self.desired_retention)
 
 
 def choose(
@@ -212,7 +226,7 @@ def _wanted(candidate: Candidate, scene: _Scene) -> bool:
     if scene.exam_day is not None:
         final_pass = scene.exam_day - FINAL_PASS
         return scene.today < final_pass or memory is None or memory.reviewed_on < final_pass
-    return memory is None or retrievability(memory, scene.today) <= scene.desired_retention
+    return memory is None or days_since(memory, scene.today) >= memory.stability * scene.stabilities
 
 
 def _item(candidate: Candidate, rng: random.Random) -> ItemView:
