@@ -40,6 +40,7 @@ browser: $(DEV)
 	$(BIN)/python -m tests.browser.install
 
 bench: $(DEV)
+	$(BIN)/python benchmarks/exam_day.py
 	$(BIN)/python benchmarks/latency.py
 	$(BIN)/python benchmarks/http.py
 

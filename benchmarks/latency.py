@@ -4,7 +4,8 @@
 
 Measured on one SQLite file with full sync, beside a bare insert into the same kind of file in the same run:
 cold queue (read everything of a learner and choose), warm next (choose, with everything read), and an answer
-(marked, folded, next question chosen and stored, snapshot written, committed).
+(marked, folded, next question chosen and stored, snapshot written, committed). The package `anki`, where it is
+installed, is measured side by side.
 """
 
 import sys
@@ -24,6 +25,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from benchmarks import anki_queue
 from benchmarks.figures import Row, row, show
 from benchmarks.generated import SLUG, START, generated_bank, learner_with_history
 from tracker.services import bank, bank_facts, practice, questions, standings
@@ -43,6 +45,8 @@ def main() -> None:
     for size in chosen.attempts:
         with tempfile.TemporaryDirectory() as folder:
             rows += measure(Path(folder), size, chosen.concepts, chosen.answers, random.Random(chosen.seed))
+            if anki_queue.installed():
+                rows += measure_anki(Path(folder), size, chosen.answers)
     show(rows, as_json=chosen.json)
 
 
@@ -61,6 +65,18 @@ def measure(folder: Path, size: int, concepts: int, answers: int, rng: random.Ra
             timed("cold queue", size, lambda: cold_queue(engine, learner, now), max(10, answers // 4)),
             timed("warm next", size, warm_next(engine, learner, now), answers),
             timed("answer, next question and snapshot", size, answering.act, answers, answering.prepare),
+        ]
+
+
+def measure_anki(folder: Path, size: int, answers: int) -> list[Row]:
+    """The same of Anki's scheduler, on as many cards."""
+    with anki_queue.collection(folder, size) as opened:
+        answering = anki_queue.Answering(opened)
+        warm_next, forget = anki_queue.warm_next(opened), anki_queue.forget_queue(opened)
+        return [
+            timed("anki: cold queue", size, warm_next, max(10, answers // 4), forget),
+            timed("anki: warm next", size, warm_next, answers),
+            timed("anki: answer and next", size, answering.act, answers, answering.prepare),
         ]
 
 
