@@ -194,18 +194,24 @@ def _part(
 def _curve(concepts: Sequence[tuple[int, float, float, float]], start: float, step: float) -> tuple[float, ...]:
     """The mean of floor + (1 - floor) sigmoid((x + mean) flat) over the items at each x of the grid.
 
-    From one x to the next exp(-(x + mean) flat) shrinks by the same factor: no exponential for each point.
+    From one x to the next exp(-(x + mean) flat) shrinks by the same factor: no exponential for each point. Every
+    second point is a cubic through its neighbours, which errs no more than the straight lines between them.
     """
     total = sum(count for count, _, _, _ in concepts)
     floor = sum(count * floor for count, _, _, floor in concepts) / total
     heights = [count * (1 - floor) / total for count, _, _, floor in concepts]
     odds = [math.exp(min(-(start + mean) * flat, _LARGEST)) for _, mean, flat, _ in concepts]
-    factors = [math.exp(-step * flat) for _, _, flat, _ in concepts]
-    curve = []
-    for _ in range(_GRID + 1):
-        curve.append(floor + sum([height / (1 + odd) for height, odd in zip(heights, odds, strict=True)]))
+    factors = [math.exp(-2 * step * flat) for _, _, flat, _ in concepts]
+    exact = []
+    for _ in range(_GRID // 2 + 1):
+        exact.append(floor + sum([height / (1 + odd) for height, odd in zip(heights, odds, strict=True)]))
         odds = [odd * factor for odd, factor in zip(odds, factors, strict=True)]
-    return tuple(curve)
+    between = [
+        (3 * exact[0] + 6 * exact[1] - exact[2]) / 8,
+        *((9 * (b + c) - a - d) / 16 for a, b, c, d in zip(exact, exact[1:], exact[2:], exact[3:], strict=False)),
+        (3 * exact[-1] + 6 * exact[-2] - exact[-3]) / 8,
+    ]
+    return tuple(point for pair in zip(exact, [*between, 0.0], strict=True) for point in pair)[:-1]
 
 
 def _distribution(
@@ -245,11 +251,18 @@ def _cumulative(scores: Sequence[_Score], share: float) -> float:
 
 
 def _quantile(scores: Sequence[_Score], probability: float) -> float:
-    low, high = 0.0, 1.0
-    for _ in range(30):
+    """Halving down to a thousandth of the paper, then a straight line: exact to 1e-6."""
+    low, high, below, above = 0.0, 1.0, _cumulative(scores, 0.0), _cumulative(scores, 1.0)
+    if not below < probability < above:
+        return low if probability <= below else high
+    for _ in range(10):
         middle = (low + high) / 2
-        low, high = (middle, high) if _cumulative(scores, middle) < probability else (low, middle)
-    return (low + high) / 2
+        reached = _cumulative(scores, middle)
+        if reached < probability:
+            low, below = middle, reached
+        else:
+            high, above = middle, reached
+    return low + (high - low) * (probability - below) / (above - below)
 
 
 def _nodes(step: float) -> tuple[tuple[float, float], ...]:

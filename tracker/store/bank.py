@@ -25,6 +25,16 @@ _DIFFICULTY = (ItemEstimateRow.b_mean, ItemEstimateRow.b_var)
 _STAMP = select(func.count(), func.max(BankChangeRow.id), func.max(BankChangeRow.at)).where(
     BankChangeRow.certification == bindparam("slug")
 )
+_ASKED = (
+    select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on, *_DIFFICULTY)
+    .join(ItemRow, ItemRow.id == ItemVersionRow.item_id)
+    .join(ItemEstimateRow, ItemEstimateRow.item_id == ItemVersionRow.item_id)
+    .where(
+        ItemVersionRow.item_id == bindparam("item"),
+        ItemVersionRow.version == bindparam("version"),
+        ItemEstimateRow.calibration == bindparam("calibration"),
+    )
+)
 _USE = (ItemRow.version, ItemRow.reserved, ItemRow.added_in, ItemRow.removed_in)
 
 
@@ -88,16 +98,8 @@ def stored_item(session: Session, item_id: str, version: int) -> StoredItem | No
 
 def asked(session: Session, calibration: int, item_id: str, version: int) -> tuple[StoredItem, ItemFacts] | None:
     """The item in the version that was asked, retired or not, and its facts with one calibration's difficulty."""
-    row = session.execute(
-        select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on, *_DIFFICULTY)
-        .join(ItemRow, ItemRow.id == ItemVersionRow.item_id)
-        .join(ItemEstimateRow, ItemEstimateRow.item_id == ItemVersionRow.item_id)
-        .where(
-            ItemVersionRow.item_id == item_id,
-            ItemVersionRow.version == version,
-            ItemEstimateRow.calibration == calibration,
-        )
-    ).first()
+    values = {"item": item_id, "version": version, "calibration": calibration}
+    row = session.execute(_ASKED, values).first()
     if row is None:
         return None
     content, void, retired_on, mean, variance = row

@@ -98,7 +98,7 @@ def choose(
     stale = tail[0] if len(tail) == DOMAIN_IN_A_ROW and len(set(tail)) == 1 else None
     best, loss, mean_loss = _best(ready, candidates, stale, scene, rng)
     item = _item(best, rng)
-    since = _since(best, len(candidates), scene)
+    since = _since(best, recent_needed(len(candidates)), scene)
     return Choice(item.id, best.concept, best.domain, _reason(best, item, loss, mean_loss, since, scene))
 
 
@@ -122,16 +122,10 @@ def _exhausted(domain: str | None, candidates: Sequence[Candidate], rest_days: i
 
 def _ready(candidates: Sequence[Candidate], latest: date) -> list[Candidate]:
     """The candidates with an item that is unseen or was last seen by `latest`."""
-    ready = []
     for candidate in candidates:
-        rested = False
-        for view in candidate.items:
-            if view.reserved:
-                raise ValueError(f"{view.id} belongs to the reserve and is never practised")
-            rested = rested or view.last_seen_on is None or view.last_seen_on <= latest
-        if rested:
-            ready.append(candidate)
-    return ready
+        if candidate.reserved is not None:
+            raise ValueError(f"{candidate.reserved} belongs to the reserve and is never practised")
+    return [candidate for candidate in candidates if candidate.rested_since <= latest]
 
 
 def _best(
@@ -172,22 +166,26 @@ def _turn(
     has fallen. Where nobody meets a rule it is waived, the least important one first.
     """
     gap = GAP_LAPS * (open_concepts - 1)
+    known = recent_needed(open_concepts)
     ranked: list[list[tuple[Candidate, int]]] = [[] for _ in range(8)]
     for candidate in ready:
-        since = _since(candidate, open_concepts, scene)
+        memory = scene.state.cards.get(candidate.concept)
+        since = _since(candidate, known, scene)
         # a concept never asked has waited from the start, or at least a lap
         waited = max(scene.visits, open_concepts) if since is None else since
-        spaced = waited >= gap and not _asked_today(candidate, scene)
-        rank = 4 * (candidate.domain != stale) + 2 * spaced + _wanted(candidate, scene)
+        spaced = waited >= gap and (memory is None or memory.reviewed_on < scene.today)
+        wanted = memory is None or _wanted(memory, scene)
+        rank = 4 * (candidate.domain != stale) + 2 * spaced + wanted
         ranked[rank].append((candidate, waited))
     return next(group for group in reversed(ranked) if group)
 
 
-def _since(candidate: Candidate, open_concepts: int, scene: _Scene) -> int | None:
-    """Visits since the concept was asked; None if never, or too long ago for a reader of the newest answers."""
-    if candidate.last_visit is None or scene.visits - candidate.last_visit >= recent_needed(open_concepts):
+def _since(candidate: Candidate, known: int, scene: _Scene) -> int | None:
+    """Visits since the concept was asked; None if never, or not among the `known` newest answers."""
+    if candidate.last_visit is None:
         return None
-    return max(0, scene.visits - candidate.last_visit)
+    since = scene.visits - candidate.last_visit
+    return None if since >= known else max(0, since)
 
 
 def _base(domain: str, scene: _Scene) -> tuple[float, float]:
@@ -214,19 +212,12 @@ def _forgotten(candidate: Candidate, scene: _Scene) -> float:
     return 1.0 if memory is None else 1 - recall_after(memory, max(SAME_DAY, days_since(memory, scene.today)))
 
 
-def _asked_today(candidate: Candidate, scene: _Scene) -> bool:
-    """Whether the concept was answered on this study day already: it comes back on a later one."""
-    memory = scene.state.cards.get(candidate.concept)
-    return memory is not None and memory.reviewed_on >= scene.today
-
-
-def _wanted(candidate: Candidate, scene: _Scene) -> bool:
-    """Whether the concept is asked for: in the week before an exam for its final pass, without one by recall."""
-    memory = scene.state.cards.get(candidate.concept)
-    if scene.exam_day is not None:
-        final_pass = scene.exam_day - FINAL_PASS
-        return scene.today < final_pass or memory is None or memory.reviewed_on < final_pass
-    return memory is None or days_since(memory, scene.today) >= memory.stability * scene.stabilities
+def _wanted(memory: Memory, scene: _Scene) -> bool:
+    """Whether a concept is asked for: in the week before an exam for its final pass, without one by recall."""
+    if scene.exam_day is None:
+        return days_since(memory, scene.today) >= memory.stability * scene.stabilities
+    final_pass = scene.exam_day - FINAL_PASS
+    return scene.today < final_pass or memory.reviewed_on < final_pass
 
 
 def _item(candidate: Candidate, rng: random.Random) -> ItemView:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal, NamedTuple, Self, get_args
 
 from tracker.core.ability import PRIOR_DIFFICULTY, ItemDifficulty
@@ -34,6 +35,18 @@ class Candidate:
     last_visit: int | None = None
     difficulty: ItemDifficulty = PRIOR_DIFFICULTY["medium"]
     options: int = 4
+
+    # kept once looked up: callers hold their candidates from one choice to the next
+
+    @cached_property
+    def rested_since(self) -> date:
+        """The last sight of the item that rested longest, the beginning of time for an unseen one."""
+        return min((view.last_seen_on or date.min for view in self.items), default=date.max)
+
+    @cached_property
+    def reserved(self) -> str | None:
+        """An item of the reserve that should not be here."""
+        return next((view.id for view in self.items if view.reserved), None)
 
 
 @dataclass(frozen=True)
