@@ -21,6 +21,7 @@ import importlib.util
 import json
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from benchmarks.learners import SHIPPED
@@ -43,22 +44,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _check(chosen)
         world = generated(chosen.bank, chosen.seed) if chosen.bank else shipped(chosen.cert)
         models = [plug_in(chosen.learner)] if chosen.learner else list(SHIPPED)
+        found = _measured(world, models, chosen)
     except (Refused, UnknownWorld) as error:
         print(f"exam_day.py: {error}", file=sys.stderr)
         return 2
-    found = []
-    total = len(models) * len(chosen.minutes) * len(chosen.days)
-    for model in models:
-        for minutes in chosen.minutes:
-            for days in chosen.days:
-                name = f"{model.__name__} {minutes} min {days} days"
-                progress = Progress(f"{len(found) + 1}/{total} {name}", chosen.learners)
-                found.append(measure(world, model, minutes, days, chosen.learners, chosen.seed, progress))
     if chosen.json:
         print(json.dumps(as_json(world.name, found), indent=2))
     else:
         print_table(world.name, found)
     return 0
+
+
+def _measured(world: World, models: Sequence[Any], chosen: argparse.Namespace) -> list[Setting]:
+    settings = list(product(models, chosen.minutes, chosen.days))
+    found = []
+    for number, (model, minutes, days) in enumerate(settings, 1):
+        progress = Progress(f"{number}/{len(settings)} {model.__name__} {minutes} min {days} days", chosen.learners)
+        found.append(measure(world, model, minutes, days, chosen.learners, chosen.seed, progress))
+    return found
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -148,7 +151,10 @@ def measure(
             learner = model(
                 own, [dict(row) for row in world.concepts], [dict(row) for row in world.items], dict(world.weights)
             )
-            courses[name].append(study(learner, policy(world, own), world.pass_line, minutes, days))
+            course = study(learner, policy(world, own), world.pass_line, minutes, days)
+            if not 0 <= course.score <= 1:
+                raise Refused(f"exam of {model.__name__} gave {course.score}, not a share from 0 to 1")
+            courses[name].append(course)
         if progress:
             progress.show(number + 1)
     return Setting(getattr(model, "__name__", "learner"), minutes, days, len(world.open_items), courses)

@@ -18,6 +18,9 @@ class Steady:
         return min(0.9, self.known / 20)
 class Mute:
     pass
+class Percent(Steady):
+    def exam(self, day):
+        return 70.0
 """
 TINY = ["--learners", "2", "--minutes", "2", "--days", "3", "--bank", "12x4x2"]
 
@@ -81,6 +84,11 @@ def test_a_file_that_cannot_be_imported_is_refused(tmp_path: Path, capsys: pytes
     file.write_text("import nothing_of_that_name")
     assert exam_day.main(["--learner", f"{file}:Steady"]) == 2
     assert "nothing_of_that_name" in capsys.readouterr().err
+
+
+def test_a_score_that_is_no_share_is_refused(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exam_day.main([*TINY, "--learner", f"{model}:Percent"]) == 2
+    assert "not a share" in capsys.readouterr().err
 
 
 def test_an_unknown_option_ends_with_two() -> None:
