@@ -41,6 +41,7 @@ browser: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/bank.py
+	$(BIN)/python benchmarks/exam_day.py
 	$(BIN)/python benchmarks/latency.py
 	$(BIN)/python benchmarks/http.py
 

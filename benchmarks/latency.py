@@ -4,7 +4,8 @@
 
 Measured on one SQLite file with full sync, beside a bare insert into the same kind of file in the same run:
 cold queue (read everything of a learner and choose), warm next (choose, with everything read), and an answer
-(marked, folded, next question chosen, snapshot written, committed).
+(marked, folded, next question chosen and stored, snapshot written, committed). The package `anki`, where it is
+installed, is measured side by side.
 """
 
 import sys
@@ -24,11 +25,12 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from benchmarks import anki_queue
 from benchmarks.figures import Row, row, show
 from benchmarks.generated import SLUG, START, generated_bank, learner_with_history
-from tracker.services import bank, bank_facts, practice, questions
-from tracker.store import bank as stored_bank
-from tracker.store import cards, learners, runs, schema
+from tracker.core.practice import SMART_REVIEW
+from tracker.services import bank, bank_facts, practice, questions, standings
+from tracker.store import attempts, cards, learners, runs, schema
 from tracker.store.engine import make_engine, reading, sqlite_driver, writing
 
 
@@ -41,26 +43,41 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     rows: list[Row] = []
-    for attempts in chosen.attempts:
+    for size in chosen.attempts:
         with tempfile.TemporaryDirectory() as folder:
-            rows += measure(Path(folder), attempts, chosen.concepts, chosen.answers, random.Random(chosen.seed))
+            rows += measure(Path(folder), size, chosen.concepts, chosen.answers, random.Random(chosen.seed))
+            if anki_queue.installed():
+                rows += measure_anki(Path(folder), size, chosen.answers)
     show(rows, as_json=chosen.json)
 
 
-def measure(folder: Path, attempts: int, concepts: int, answers: int, rng: random.Random) -> list[Row]:
-    """The rows for one learner with `attempts` answers behind them."""
+def measure(folder: Path, size: int, concepts: int, answers: int, rng: random.Random) -> list[Row]:
+    """The rows for one learner with `size` answers behind them."""
     with prepared(folder, concepts) as engine:
         with writing(engine) as session:
-            user_id = learner_with_history(session, attempts, rng)
+            user_id = learner_with_history(session, size, rng)
             session.commit()
             learner = learners.learner(session, user_id)
         assert learner is not None
-        now = START + timedelta(days=attempts // 40 + 1)
+        now = START + timedelta(days=size // 40 + 1)
+        answering = Answering(engine, learner, now, rng)
         return [
-            timed("bare insert, committed with full sync", attempts, bare_insert(folder), answers),
-            timed("cold queue", attempts, lambda: cold_queue(engine, learner, now), max(10, answers // 4)),
-            timed("warm next", attempts, warm_next(engine, learner, now), answers),
-            timed("answer, next question and snapshot", attempts, answering(engine, learner, now, rng), answers),
+            timed("bare insert, committed with full sync", size, bare_insert(folder), answers),
+            timed("cold queue", size, lambda: cold_queue(engine, learner, now), max(10, answers // 4)),
+            timed("warm next", size, warm_next(engine, learner, now), answers),
+            timed("answer, next question and snapshot", size, answering.act, answers, answering.prepare),
+        ]
+
+
+def measure_anki(folder: Path, size: int, answers: int) -> list[Row]:
+    """The same of Anki's scheduler, on as many cards."""
+    with anki_queue.collection(folder, size) as opened:
+        answering = anki_queue.Answering(opened)
+        warm_next, forget = anki_queue.warm_next(opened), anki_queue.forget_queue(opened)
+        return [
+            timed("anki: cold queue", size, warm_next, max(10, answers // 4), forget),
+            timed("anki: warm next", size, warm_next, answers),
+            timed("anki: answer and next", size, answering.act, answers, answering.prepare),
         ]
 
 
@@ -77,14 +94,20 @@ def prepared(folder: Path, concepts: int) -> Iterator[Engine]:
     engine.dispose()
 
 
-def timed(what: str, attempts: int, act: Callable[[], object], times: int) -> Row:
+def timed(
+    what: str, size: int, act: Callable[[], object], times: int, prepare: Callable[[], object] = lambda: None
+) -> Row:
+    """`act` timed again and again; `prepare` goes before each time and is not part of it."""
+    prepare()
     act()
-    seconds, cpu = [], time.process_time()
+    seconds, cpu = [], 0.0
     for _ in range(times):
-        began = time.perf_counter()
+        prepare()
+        began, processor = time.perf_counter(), time.process_time()
         act()
         seconds.append(time.perf_counter() - began)
-    return row(what, "size", attempts, seconds, time.process_time() - cpu)
+        cpu += time.process_time() - processor
+    return row(what, "size", size, seconds, cpu)
 
 
 def bare_insert(folder: Path) -> Callable[[], object]:
@@ -96,10 +119,13 @@ def bare_insert(folder: Path) -> Callable[[], object]:
 
 
 def cold_queue(engine: Engine, learner: learners.Learner, now: datetime) -> object:
+    """As in a process that has just started: nothing is kept of the bank or the learner."""
+    engine.dispose()
     with reading(engine) as session:
         known = bank_facts.read(session, learner, SLUG)
         state = cards.state(session, learner.user_id)
-        return questions.choose(session, learner, a_run(now), known, state, now.date())
+        standing = standings.read(session, learner, known, state)
+        return questions.choose(a_run(now), known, standing, now.date())
 
 
 def a_run(now: datetime) -> runs.Run:
@@ -107,31 +133,43 @@ def a_run(now: datetime) -> runs.Run:
 
 
 def warm_next(engine: Engine, learner: learners.Learner, now: datetime) -> Callable[[], object]:
-    session = reading(engine)
-    known = bank_facts.read(session, learner, SLUG)
-    state = cards.state(session, learner.user_id)
-    return lambda: questions.choose(session, learner, a_run(now), known, state, now.date())
+    with reading(engine) as session:
+        known = bank_facts.read(session, learner, SLUG)
+        standing = standings.current(session, learner, known, attempts.stamp(session, learner.user_id))
+    return lambda: questions.choose(a_run(now), known, standing, now.date())
 
 
-def answering(engine: Engine, learner: learners.Learner, start: datetime, rng: random.Random) -> Callable[[], object]:
-    """Answer question after question, each in its own transaction, starting a run when one has ended."""
-    clock = [start]
+class Answering:
+    """Answers question after question, each in its own transaction as a request has it."""
 
-    def act() -> None:
+    def __init__(self, engine: Engine, learner: learners.Learner, start: datetime, rng: random.Random) -> None:
+        self.engine, self.learner, self.now, self.rng = engine, learner, start, rng
+        self.waiting: tuple[runs.Run, runs.Issued] | None = None
+
+    def prepare(self) -> None:
+        """The question that is on the learner's screen, not the last one of its run; not timed."""
         # slow enough that a small bank does not run dry within its week of rest
-        clock[0] += timedelta(hours=2)
-        with writing(engine) as session:
-            learners.lock(session, learner.user_id)
-            run = practice.start(session, learner, SLUG, over_cap=True, now=clock[0], rng=rng)
-            issued = runs.pending(session, learner.user_id, run.id)
-            assert issued is not None
-            stored = stored_bank.stored_item(session, issued.item_id, issued.item_version)
-            assert stored is not None
-            given = practice.Given((rng.randrange(4),), "think", 30)
-            practice.answer(session, learner, run.id, issued.id, given, now=clock[0], rng=rng)
+        self.now += timedelta(hours=2)
+        with writing(self.engine) as session:
+            user_id = self.learner.user_id
+            for run in runs.open_runs(session, user_id, SMART_REVIEW):
+                if attempts.count_of_run(session, user_id, run.id) >= run.length - 1:
+                    practice.stop(session, self.learner, run.id, now=self.now)
+            run = practice.start(session, self.learner, SLUG, over_cap=True, now=self.now, rng=self.rng)
+            issued = runs.pending(session, user_id, run.id)
             session.commit()
+        assert issued is not None
+        self.waiting = run, issued
 
-    return act
+    def act(self) -> None:
+        """Mark the answer, fold it, choose and store the next question, write the snapshot, commit."""
+        assert self.waiting is not None
+        run, issued = self.waiting
+        given = practice.Given((self.rng.randrange(4),), "think", 30)
+        with writing(self.engine) as session:
+            learners.lock(session, self.learner.user_id)
+            practice.answer(session, self.learner, run.id, issued.id, given, now=self.now, rng=self.rng)
+            session.commit()
 
 
 if __name__ == "__main__":

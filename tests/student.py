@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 
 from tests import bank_factory as factory
@@ -22,7 +22,7 @@ from tracker.store.attempts import Attempt
 from tracker.store.engine import reading, writing
 from tracker.store.learners import Learner
 from tracker.store.runs import Issued, Run
-from tracker.store.tables import Base, ItemRow, ItemVersionRow
+from tracker.store.tables import BankChangeRow, Base, ItemRow, ItemVersionRow
 
 SECOND_SLUG = "aws-more"
 
@@ -168,10 +168,20 @@ def void(session: Session, item_id: str, version: int) -> None:
         .where(ItemVersionRow.item_id == item_id, ItemVersionRow.version == version)
         .values(void=True)
     )
+    _record(session, [item_id])
 
 
 def retire(session: Session, item_ids: Iterable[str], day: datetime = START) -> None:
     """The operator takes items out of use."""
+    item_ids = list(item_ids)
     session.execute(
-        update(ItemRow).where(ItemRow.id.in_(list(item_ids))).values(retired_on=day.date(), retired_by="operator")
+        update(ItemRow).where(ItemRow.id.in_(item_ids)).values(retired_on=day.date(), retired_by="operator")
     )
+    _record(session, item_ids)
+
+
+def _record(session: Session, item_ids: Sequence[str]) -> None:
+    """What changed the bank says so."""
+    slugs = session.scalars(select(ItemRow.certification).where(ItemRow.id.in_(item_ids)).distinct()).all()
+    for slug in slugs:
+        session.execute(insert(BankChangeRow).values(at=START, kind="operator", certification=slug, summary={}))

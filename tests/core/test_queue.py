@@ -78,21 +78,28 @@ class TestConcept:
         yesterday = {slug: replace(memory, reviewed_on=ago(1)) for slug, memory in cards.items()}
         assert chosen(bank, LearnerState(yesterday), visits=9).concept == "a"
 
-    def test_a_concept_waits_most_of_a_lap(self) -> None:
-        # eleven concepts: a gap of eight visits
+    def test_a_concept_waits_half_a_lap(self) -> None:
+        # eleven concepts: a gap of five visits
         bank = [concept(f"c{n}", "d1", None, None, last_visit=n + 1) for n in range(11)]
         sure = {"all": Belief(3.0, 0.1, DAY, 9, 9, 9)}
-        weak = {f"concept/c{n}": Belief(-5.0, 0.1, DAY, 9, 9, 0) for n in range(3, 11)}
+        weak = {f"concept/c{n}": Belief(-5.0, 0.1, DAY, 9, 9, 0) for n in range(6, 11)}
         state = LearnerState({}, sure | weak)
-        # c0, c1, c2 have waited 10, 9 and 8; the weak ones less
+        # c0 to c5 have waited 10 to 5 visits, the weak ones less
         assert chosen(bank, state, visits=11).concept == "c0"
-        assert chosen(bank, state, visits=12).concept == "c3"
+        assert chosen(bank, state, visits=12).concept == "c6"
+
+    def test_what_is_forgotten_by_now_comes_back_first(self) -> None:
+        bank = [concept(slug, "d1", None, last_visit=1) for slug in ("failed", "held")]
+        cards = {"failed": Memory(0.3, 5.0, ago(2), 2, 0), "held": Memory(3.0, 5.0, ago(2), 2, 0)}
+        state = LearnerState(cards, {"concept/failed": Belief(0.6, 0.1, DAY, 2, 2, 1)})
+        picked = {chosen(bank, state, visits=9, seed=seed).concept for seed in range(10)}
+        assert picked == {"failed"}
 
     def test_expected_loss_outweighs_a_little_waiting(self) -> None:
         bank = [concept(f"c{n}", "d1", None, last_visit=n + 1) for n in range(4)]
         state = LearnerState({}, {"concept/c1": Belief(-4.0, 0.1, DAY, 9, 9, 0)})
-        assert chosen(bank, visits=30).concept == "c0"
-        assert chosen(bank, state, visits=30).concept == "c1"
+        assert chosen(bank, visits=18).concept == "c0"
+        assert chosen(bank, state, visits=18).concept == "c1"
 
     def test_what_will_be_forgotten_by_the_exam_counts_as_loss(self) -> None:
         bank = [concept(slug, "d1", None, last_visit=1) for slug in ("fades", "stays")]
@@ -106,8 +113,8 @@ class TestConcept:
 
     @pytest.mark.parametrize("exam_day", [None, DAY, ago(3), ago(1000)])
     def test_without_an_exam_to_come_fallen_recall_goes_first(self, exam_day: date | None) -> None:
-        bank = [concept("fresh", "d1", None, last_visit=1), concept("faded", "d3", None, last_visit=1)]
-        cards = {"fresh": Memory(50.0, 5.0, ago(1), 2, 0), "faded": Memory(5.0, 5.0, ago(30), 2, 0)}
+        bank = [concept("fresh", "d1", None, last_visit=1), concept("faded", "d3", None, last_visit=8)]
+        cards = {"fresh": Memory(50.0, 5.0, ago(20), 2, 0), "faded": Memory(5.0, 5.0, ago(10), 2, 0)}
         state = LearnerState(cards, {"mla/d1": Belief(-2.0, 0.1, DAY, 9, 9, 1)})
         assert chosen(bank, state, visits=9, exam_day=exam_day).concept == "faded"
         assert chosen(bank, state, visits=9, exam_day=EXAM).concept == "fresh"
@@ -255,6 +262,8 @@ class TestReason:
         near = DAY + timedelta(days=5)
         reason = chosen(bank, LearnerState(cards, counts | weak), visits=9, exam_day=near).reason
         assert (reason.kind, reason.first_sights, reason.first_sight_right) == ("weak", 9, 4)
+        going_well = {"mla/d1": Belief(0.0, 0.2, DAY, 9, 9, 7)}
+        assert chosen(bank, LearnerState(cards, going_well | weak), visits=9, exam_day=near).reason.kind == "loss"
         assert chosen(bank, LearnerState(cards, counts), visits=9, exam_day=near).reason.kind == "spaced"
         # weakness is never claimed without an answer in the domain
         assert chosen(bank, LearnerState(cards, weak), visits=9, exam_day=near).reason.kind == "spaced"
@@ -334,7 +343,7 @@ def test_smart_review_leaves_no_concept_out_and_does_not_cram() -> None:
     visits = Counter(choice.concept for _, choice in learner.asked)
     assert len(visits) == 24
     assert min(visits.values()) >= 5
-    assert max(visits.values()) <= 2.5 * min(visits.values())
+    assert max(visits.values()) <= 4 * min(visits.values())
     # no concept twice on one day
     days = Counter((day, choice.concept) for day, choice in learner.asked)
     assert max(days.values()) == 1

@@ -11,10 +11,11 @@ from tests.databases import START
 from tests.student import Student, load, retire
 from tracker.core.ability import PRIOR_DIFFICULTY, ItemDifficulty
 from tracker.core.bank import Certification, parse_bank
+from tracker.services import bank as bank_verbs
 from tracker.services import bank_facts, targets
 from tracker.services.bank_facts import CertificationBank, NoBank
 from tracker.store import learners
-from tracker.store.engine import reading, writing
+from tracker.store.engine import make_engine, reading, writing
 from tracker.store.tables import ItemEstimateRow
 
 ITEMS = [
@@ -148,3 +149,29 @@ def test_items_belong_to_a_version_as_the_core_says(mika: Student) -> None:
                 update={"added_in": raw.get("added_in"), "removed_in": raw.get("removed_in")}
             )
             assert certification.offers(item, known.version) == (raw["id"] in known.items)
+
+
+def test_a_load_is_seen_at_once_and_before_it_the_bank_is_kept(mika: Student) -> None:
+    one = read(mika)
+    assert read(mika).offered is one.offered
+    load(mika.engine, factory.bank(factory.good_items()[:12]))
+    other = read(mika)
+    assert other.offered is not one.offered
+    assert len(other.items) == 12
+
+
+def test_a_load_that_is_rolled_back_is_not_seen(mika: Student) -> None:
+    before = read(mika)
+    with writing(mika.engine) as session:
+        bank_verbs.load(session, factory.bank(factory.good_items()[:12]), now=START)
+        assert len(bank_facts.read(session, mika.learner, factory.SLUG).items) == 12
+        session.rollback()
+    assert read(mika).items == before.items
+
+
+def test_a_load_by_another_process_is_seen(mika: Student, database_url: str) -> None:
+    read(mika)
+    elsewhere = make_engine(database_url)
+    load(elsewhere, factory.bank(factory.good_items()[:12]))
+    elsewhere.dispose()
+    assert len(read(mika).items) == 12

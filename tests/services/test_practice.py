@@ -14,10 +14,10 @@ from tests import bank_factory as factory
 from tests.databases import START, on_both_databases
 from tests.student import SECOND_SLUG, Student, load, retire, two_certifications, void
 from tracker.core.learning import LearnerState
-from tracker.core.practice import RUN_IDLE, RUN_LENGTH, WARM_UP
+from tracker.core.practice import RUN_IDLE, RUN_LENGTH, SECOND_ROUND, WARM_UP
 from tracker.core.question import BadResponse
 from tracker.core.queue import WARM_UP_LENGTH, Choice
-from tracker.services import bank_facts, folding, practice, questions
+from tracker.services import bank_facts, folding, practice, questions, standings
 from tracker.services.bank_facts import NoBank
 from tracker.services.practice import (
     AnsweredDifferently,
@@ -190,6 +190,32 @@ def test_nothing_is_left_when_every_item_was_seen_this_week(database: Engine) ->
     assert len(mika.rows(PracticeRunRow)) == 1
     mika.now = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
     assert mika.start().study_day == date(2026, 11, 27)
+
+
+def test_a_second_round_asks_what_should_rest_but_nothing_of_today(database: Engine) -> None:
+    load(database, factory.bank([factory.single(0), factory.single(1)]))
+    mika = Student(database)
+    run = mika.start()
+    for _ in range(2):
+        mika.later(minutes=1)
+        mika.answer(run)
+    with pytest.raises(NothingToAsk):
+        mika.start(mode=SECOND_ROUND)
+    mika.later(days=1)
+    with pytest.raises(NothingToAsk):
+        mika.start()
+    second = mika.start(mode=SECOND_ROUND)
+    assert second.mode == "review-again"
+    mika.answer(second)
+    assert mika.start() == second
+    mika.answer(second)
+    assert len(mika.rows(AttemptRow)) == 4
+    assert not any(row["first_sight"] for row in mika.rows(AttemptRow)[2:])
+
+
+def test_a_second_round_gives_way_to_what_has_rested(mika: Student) -> None:
+    run = mika.start(mode=SECOND_ROUND)
+    assert mika.question(run).reason["unseen"]
 
 
 # --- answer ----------------------------------------------------------------------------------------------------
@@ -687,7 +713,8 @@ def test_the_run_keeps_the_seed_that_its_choices_come_from(database: Engine, mik
     with reading(database) as session:
         known = bank_facts.read(session, mika.learner, factory.SLUG)
         state = cards.state(session, mika.user_id)
-        choice = questions.choose(session, mika.learner, mika.run(run), known, state, run.study_day)
+        standing = standings.read(session, mika.learner, known, state)
+        choice = questions.choose(mika.run(run), known, standing, run.study_day)
     assert isinstance(choice, Choice)
     assert choice.item_id == mika.question(run).item_id
 

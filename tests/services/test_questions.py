@@ -6,7 +6,7 @@ from tests.bank_factory import SLUG
 from tests.cast import Person
 from tracker.core.practice import SMART_REVIEW
 from tracker.core.queue import Reason
-from tracker.services import bank_facts, questions
+from tracker.services import bank_facts, questions, standings
 from tracker.store import cards, learners, runs
 from tracker.store.engine import reading, writing
 
@@ -20,7 +20,8 @@ def test_the_same_state_and_run_choose_the_same_question(mika: Person, engine: E
         assert learner is not None
         [run] = runs.open_runs(session, mika.user_id, SMART_REVIEW)
         known, state = bank_facts.read(session, learner, SLUG), cards.state(session, mika.user_id)
-        chosen = [questions.choose(session, learner, run, known, state, run.study_day) for _ in range(3)]
+        standing = standings.read(session, learner, known, state)
+        chosen = [questions.choose(run, known, standing, run.study_day) for _ in range(3)]
     assert chosen[0] == chosen[1] == chosen[2]
 
 

@@ -64,7 +64,7 @@ def test_a_run_and_its_questions_come_back(mika: Student) -> None:
     assert ask(mika, runs.open_run, factory.SLUG, "review") == one
     assert ask(mika, runs.open_runs, "review") == [one] and ask(mika, runs.open_runs, "warm-up") == []
     assert ask(mika, runs.issued, one.id, question.id) == question
-    assert ask(mika, runs.question, one.id, question.id) == (one, question)
+    assert ask(mika, runs.question, one.id, question.id) == runs.Question(one, question, answered=False, done=0)
     assert ask(mika, runs.last_touched, one.id) == START + timedelta(minutes=3)
 
 

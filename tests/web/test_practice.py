@@ -162,6 +162,20 @@ def test_a_seen_bank_says_so_instead_of_repeating(mika: Person) -> None:
     assert nothing.status_code == 200
     assert "You have seen everything for now" in nothing.text
     assert "Friday 27 November" in nothing.text
+    assert 'value="review-again"' in nothing.text
+    # all was seen today: there is no second round to offer
+    again = mika.client.post("/practice/start/aws-demo", data={"mode": "review-again"})
+    assert "You have seen everything for now" in again.text
+    assert 'value="review-again"' not in again.text
+
+
+def test_a_second_round_begins_on_another_day(mika: Person, clock: Clock) -> None:
+    mika.aim()
+    answered_run(mika, 12)
+    answered_run(mika, 12)
+    clock.forward(days=1)
+    assert mika.client.post("/practice/start/aws-demo").status_code == 200
+    assert mika.client.post("/practice/start/aws-demo", data={"mode": "review-again"}).status_code == 303
 
 
 def test_a_certification_without_a_bank_is_not_there(mika: Person) -> None:

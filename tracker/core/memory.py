@@ -87,10 +87,20 @@ def review(memory: Memory | None, rating: Rating, day: date) -> Memory:
 
 
 def retrievability(memory: Memory, day: date) -> float:
-    """The chance of recall on `day`, 0..1: FSRS-6's forgetting curve (1 + F t / S)^-w20; 1 on the day of
-    review."""
-    elapsed = day.toordinal() - memory.reviewed_on.toordinal()
-    return 1.0 if elapsed <= 0 else float((1 + _FACTOR * elapsed / memory.stability) ** _DECAY)
+    """The chance of recall on `day`, 0..1; 1 on the day of review."""
+    elapsed = days_since(memory, day)
+    return 1.0 if elapsed <= 0 else recall_after(memory, elapsed)
+
+
+def days_since(memory: Memory, day: date) -> int:
+    """Study days from the latest answer to `day`."""
+    return day.toordinal() - memory.reviewed_on.toordinal()
+
+
+def recall_after(memory: Memory, days: float) -> float:
+    """The chance of recall that many days after the latest answer: FSRS-6's forgetting curve
+    (1 + F t / S)^-w20."""
+    return float((1 + _FACTOR * days / memory.stability) ** _DECAY)
 
 
 def next_review(memory: Memory, desired_retention: float, today: date, exam_day: date | None) -> date:
@@ -105,7 +115,7 @@ def next_review(memory: Memory, desired_retention: float, today: date, exam_day:
     """
     if not 0 < desired_retention < 1:
         raise ValueError("desired retention lies between 0 and 1")
-    days = memory.stability / _FACTOR * (desired_retention ** (1 / _DECAY) - 1)
+    days = memory.stability * stabilities_until(desired_retention)
     # date.max is the end of the calendar, not of a long memory
     last = date.max.toordinal() - memory.reviewed_on.toordinal()
     due = memory.reviewed_on + timedelta(days=min(max(1, round(days)), last))
@@ -113,6 +123,11 @@ def next_review(memory: Memory, desired_retention: float, today: date, exam_day:
         return due
     final_pass = exam_day - FINAL_PASS
     return final_pass if memory.reviewed_on < final_pass else due
+
+
+def stabilities_until(retention: float) -> float:
+    """Days, in units of the stability, until recall has fallen to `retention` (0..1 exclusive): 1 for 0.9."""
+    return float((retention ** (1 / _DECAY) - 1) / _FACTOR)
 
 
 def _succeeded(memory: Memory) -> bool:

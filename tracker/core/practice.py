@@ -9,7 +9,9 @@ SMART_REVIEW = "review"
 """The mode that asks what helps most."""
 WARM_UP = "warm-up"
 """The mode that begins again with what is held best."""
-MODES = (SMART_REVIEW, WARM_UP)
+SECOND_ROUND = "review-again"
+"""The mode in which items may come back before their week of rest: the learner asked for it."""
+MODES = (SMART_REVIEW, WARM_UP, SECOND_ROUND)
 RUN_LENGTH = 12
 """Questions in a run."""
 RUN_IDLE = timedelta(hours=6)

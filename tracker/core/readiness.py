@@ -5,12 +5,12 @@ independent. Taking domains as independent altogether would make the range too n
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.core.ability import PRIOR_DIFFICULTY, PRIOR_VARIANCE, Belief, guess_floor, shrink, sigmoid
+from tracker.core.ability import PRIOR_DIFFICULTY, PRIOR_VARIANCE, Belief, guess_floor, shrink, variance_on
+from tracker.core.content import ConceptItems, Content, content
 from tracker.core.learning import ItemFacts, LearnerState, recall_offset
 
 FIRST_SIGHTS = 20
@@ -23,6 +23,8 @@ TAIL = 0.1
 """Probability on either side of the 80 % range."""
 UNKNOWN_OPTIONS = 4
 """Options of an item where the bank has none yet for a domain."""
+_LARGEST = 60.0
+# exponents beyond it say nothing more of a chance
 _GRID = 20
 # steps of a domain's curve over +-4 standard deviations: linear interpolation errs by less than 0.002
 
@@ -108,7 +110,7 @@ def estimate(
     state: LearnerState,
     certification: str,
     evidence: Sequence[DomainEvidence],
-    items: Sequence[ItemFacts],
+    items: Sequence[ItemFacts] | Content,
     *,
     questions: int,
     line: float,
@@ -118,9 +120,9 @@ def estimate(
     """The distribution of the score on a paper of `questions` unseen items, or what is missing to tell.
 
     evidence: one entry for each domain of the exam version (weights of any sum); items: the certification's
-    bank, of which only concepts, difficulties and options count; line: share of the paper to reach, 0..1.
-    Memory fades until `exam_day`; without one, or after it, the paper is taken today. Nothing is sampled:
-    same in, same out.
+    bank, of which only concepts, difficulties and options count, or its `content`; line: share of the paper to
+    reach, 0..1. Memory fades until `exam_day`; without one, or after it, the paper is taken today. Nothing is
+    sampled: same in, same out.
 
     Raises ValueError if no domain has weight, a weight is negative, or the paper has no questions.
     """
@@ -132,7 +134,8 @@ def estimate(
     if questions < 1:
         raise ValueError("a paper has at least one question")
     day = exam_day if exam_day is not None and exam_day > today else today
-    parts = _parts(state, certification, weights, items, day)
+    known = items if isinstance(items, Mapping) else content(items)
+    parts = _parts(state, certification, weights, known, day)
     scores, domains = _distribution(state.belief("all", day), parts, questions)
     # a score is a whole number of questions: the line is reached from half a question below it
     reached = 1 - _cumulative(scores, line - 0.5 / questions)
@@ -163,38 +166,29 @@ def _parts(
     state: LearnerState,
     certification: str,
     weights: Mapping[str, float],
-    items: Sequence[ItemFacts],
+    known: Content,
     day: date,
 ) -> dict[str, _Part]:
-    concepts: dict[str, dict[str, list[ItemFacts]]] = {domain: defaultdict(list) for domain in weights}
-    for item in items:
-        if item.certification == certification and item.domain in concepts:
-            concepts[item.domain][item.concept].append(item)
     general = state.belief("all", day)
     return {
         domain: _part(
             weight,
             general,
             state.belief(f"{certification}/{domain}", day),
-            [_concept(state, concept, group, day) for concept, group in concepts[domain].items()],
+            [_concept(state, held, day) for held in known.get((certification, domain), ())],
         )
         for domain, weight in weights.items()
     }
 
 
-def _concept(
-    state: LearnerState, concept: str, items: Sequence[ItemFacts], day: date
-) -> tuple[int, float, float, float]:
+def _concept(state: LearnerState, held: ConceptItems, day: date) -> tuple[int, float, float, float]:
     """(items, mean, flattening, guess floor) of the logit that a concept adds to general and domain
     ability."""
-    belief = state.belief(f"concept/{concept}", day)
-    count = len(items)
-    mean = sum(item.difficulty.mean for item in items) / count
-    # items of one concept differ in difficulty: their spread flattens the curve like uncertainty does
-    spread = sum((item.difficulty.mean - mean) ** 2 + item.difficulty.variance for item in items) / count
-    floor = sum(guess_floor(item.options) for item in items) / count
-    offset = recall_offset(state.cards.get(concept), True, day)
-    return count, belief.mean - mean + offset, shrink(belief.variance + spread), floor
+    belief = state.abilities.get(f"concept/{held.concept}")
+    own = belief.mean if belief else 0.0
+    variance = variance_on(belief, day) if belief else PRIOR_VARIANCE["concept"]
+    offset = recall_offset(state.cards.get(held.concept), True, day)
+    return held.items, own - held.difficulty + offset, shrink(variance + held.spread), held.floor
 
 
 def _part(
@@ -203,18 +197,32 @@ def _part(
     unknown = PRIOR_DIFFICULTY["medium"]
     flat = shrink(PRIOR_VARIANCE["concept"] + unknown.variance)
     concepts = concepts or [(1, -unknown.mean, flat, guess_floor(UNKNOWN_OPTIONS))]
-    total = sum(count for count, _, _, _ in concepts)
     reach = 4 * math.sqrt(general.variance + belief.variance)
     start, step = general.mean + belief.mean - reach, 2 * reach / _GRID
-    curve = tuple(
-        sum(
-            count * (floor + (1 - floor) * sigmoid((start + step * index + mean) * flat))
-            for count, mean, flat, floor in concepts
-        )
-        / total
-        for index in range(_GRID + 1)
-    )
-    return _Part(weight, belief, start, step, curve)
+    return _Part(weight, belief, start, step, _curve(concepts, start, step))
+
+
+def _curve(concepts: Sequence[tuple[int, float, float, float]], start: float, step: float) -> tuple[float, ...]:
+    """The mean of floor + (1 - floor) sigmoid((x + mean) flat) over the items at each x of the grid.
+
+    From one x to the next exp(-(x + mean) flat) shrinks by the same factor: no exponential for each point. Every
+    second point is a cubic through its neighbours, which errs no more than the straight lines between them.
+    """
+    total = sum(count for count, _, _, _ in concepts)
+    floor = sum(count * floor for count, _, _, floor in concepts) / total
+    heights = [count * (1 - floor) / total for count, _, _, floor in concepts]
+    odds = [math.exp(min(-(start + mean) * flat, _LARGEST)) for _, mean, flat, _ in concepts]
+    factors = [math.exp(-2 * step * flat) for _, _, flat, _ in concepts]
+    exact = []
+    for _ in range(_GRID // 2 + 1):
+        exact.append(floor + sum([height / (1 + odd) for height, odd in zip(heights, odds, strict=True)]))
+        odds = [odd * factor for odd, factor in zip(odds, factors, strict=True)]
+    between = [
+        (3 * exact[0] + 6 * exact[1] - exact[2]) / 8,
+        *((9 * (b + c) - a - d) / 16 for a, b, c, d in zip(exact, exact[1:], exact[2:], exact[3:], strict=False)),
+        (3 * exact[-1] + 6 * exact[-2] - exact[-3]) / 8,
+    ]
+    return tuple(point for pair in zip(exact, [*between, 0.0], strict=True) for point in pair)[:-1]
 
 
 def _distribution(
@@ -254,11 +262,18 @@ def _cumulative(scores: Sequence[_Score], share: float) -> float:
 
 
 def _quantile(scores: Sequence[_Score], probability: float) -> float:
-    low, high = 0.0, 1.0
-    for _ in range(30):
+    """Halving down to a thousandth of the paper, then a straight line: exact to 1e-6."""
+    low, high, below, above = 0.0, 1.0, _cumulative(scores, 0.0), _cumulative(scores, 1.0)
+    if not below < probability < above:
+        return low if probability <= below else high
+    for _ in range(10):
         middle = (low + high) / 2
-        low, high = (middle, high) if _cumulative(scores, middle) < probability else (low, middle)
-    return (low + high) / 2
+        reached = _cumulative(scores, middle)
+        if reached < probability:
+            low, below = middle, reached
+        else:
+            high, above = middle, reached
+    return low + (high - low) * (probability - below) / (above - below)
 
 
 def _nodes(step: float) -> tuple[tuple[float, float], ...]:

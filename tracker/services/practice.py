@@ -10,16 +10,25 @@ from sqlalchemy.orm import Session
 from tracker.core.bank import Item
 from tracker.core.days import study_day
 from tracker.core.identifiers import uuid7
-from tracker.core.learning import LearnerState, fold, predicted, touched
-from tracker.core.practice import CONFIDENCES, RUN_LENGTH, SMART_REVIEW, WARM_UP, is_idle, run_length
+from tracker.core.learning import fold, predicted, touched
+from tracker.core.practice import (
+    CONFIDENCES,
+    RUN_LENGTH,
+    SECOND_ROUND,
+    SMART_REVIEW,
+    WARM_UP,
+    is_idle,
+    run_length,
+)
 from tracker.core.question import is_correct, read_response
 from tracker.core.queue import WARM_UP_LENGTH, Exhausted
-from tracker.services import bank_facts, progress
+from tracker.services import bank_facts, progress, standings
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.folding import as_answer, as_answered, rebuilt
 from tracker.services.questions import issue
+from tracker.services.standings import Standing
 from tracker.store import attempts, bank, cards, runs
-from tracker.store.attempts import Attempt
+from tracker.store.attempts import Attempt, Stamp
 from tracker.store.learners import Learner
 from tracker.store.runs import Issued, Run
 
@@ -79,15 +88,19 @@ def start(
 ) -> Run:
     """The open run of a certification in this mode, or a new one with its first question.
 
-    `questions` are what the learner has time for. Raises NoBank, CapReached, NothingToAsk.
+    A review goes on with an open second round as well. `questions` are what the learner has time for.
+
+    Raises NoBank, CapReached, NothingToAsk.
     """
-    open_run = runs.open_run(session, learner.user_id, slug, mode)
-    if open_run is not None:
-        touched_at = runs.last_touched(session, learner.user_id, open_run.id) or open_run.started_at
-        if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
-            return open_run
-        runs.end_run(session, learner.user_id, open_run.id, now)
-    now = not_before_the_last(session, learner, now)
+    for alike in (SMART_REVIEW, SECOND_ROUND) if mode in (SMART_REVIEW, SECOND_ROUND) else (mode,):
+        open_run = runs.open_run(session, learner.user_id, slug, alike)
+        if open_run is not None:
+            touched_at = runs.last_touched(session, learner.user_id, open_run.id) or open_run.started_at
+            if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
+                return open_run
+            runs.end_run(session, learner.user_id, open_run.id, now)
+    latest = attempts.stamp(session, learner.user_id)
+    now = not_before_the_last(latest, now)
     today = study_day(now, learner.timezone, learner.day_starts)
     answered = attempts.answered_on(session, learner.user_id, today)
     longest = WARM_UP_LENGTH if mode == WARM_UP else RUN_LENGTH
@@ -98,17 +111,16 @@ def start(
         raise CapReached
     known = bank_facts.read(session, learner, slug)
     run = Run(uuid7(now, rng), slug, mode, length, rng.getrandbits(31), now, today, None)
-    state = cards.state(session, learner.user_id)
+    standing = standings.current(session, learner, known, latest)
     runs.add_run(session, learner.user_id, run)
-    exhausted = issue(session, learner, run, known, state, today, now=now, rng=rng)
+    exhausted = issue(session, learner, run, known, standing, today, now=now, rng=rng)
     if exhausted is not None:
         raise NothingToAsk(exhausted)
     return run
 
 
-def not_before_the_last(session: Session, learner: Learner, now: datetime) -> datetime:
+def not_before_the_last(latest: Stamp | None, now: datetime) -> datetime:
     """`now`, or just after the last answer: a server's clock may step back, the order of answers may not."""
-    latest = attempts.latest(session, learner.user_id)
     return max(now, latest.answered_at + TICK) if latest else now
 
 
@@ -129,33 +141,37 @@ def answer(
     question = runs.question(session, learner.user_id, run_id, issued_id)
     if question is None:
         raise UnknownQuestion
-    run, issued = question
-    asked = bank.asked(session, learner.calibration, issued.item_id, issued.item_version)
+    run, issued = question.run, question.issued
+    known = bank_facts.read_even_empty(session, learner, run.certification)
+    asked = bank_facts.asked(session, learner, known, issued.item_id, issued.item_version)
     if asked is None:
         raise UnknownQuestion
     stored, facts = asked
     response = list(read_response(stored.item, given.positions))
-    earlier = attempts.attempt(session, learner.user_id, issued_id)
+    earlier = attempts.attempt(session, learner.user_id, issued_id) if question.answered else None
     if earlier is not None:
         if earlier.response != response:
             raise AnsweredDifferently
         return earlier
     if given.confidence not in CONFIDENCES:
         raise NoConfidence
-    at = not_before_the_last(session, learner, max(now, issued.issued_at + TICK))
+    stamp = attempts.stamp(session, learner.user_id)
+    at = not_before_the_last(stamp, max(now, issued.issued_at + TICK))
     today = study_day(at, learner.timezone, learner.day_starts)
-    known = bank_facts.read_even_empty(session, learner, run.certification)
-    state = cards.state(session, learner.user_id)
-    first_sight = not attempts.was_seen(session, learner.user_id, issued.item_id)
-    chance = predicted(state, facts, first_sight, today)
+    standing = standings.current(session, learner, known, stamp)
+    seen = standing.seen(stored.item.concept, issued.item_id)
+    first_sight = not (attempts.was_seen(session, learner.user_id, issued.item_id) if seen is None else seen)
+    chance = predicted(standing.state, facts, first_sight, today)
     attempt = marked(run, issued, stored.item, given, response, first_sight, chance, at, today)
     attempts.add(session, learner.user_id, attempt)
-    if not stored.void:
-        after = fold(state, as_answer(attempt), facts)
-        cards.save_touched(session, learner.user_id, state, after, touched(facts))
-        state = after
-    go_on(session, learner, run, known, state, today, now=at, rng=rng)
-    progress.record(session, learner.user_id, known, state, today)
+    if stored.void:
+        standing = standings.read(session, learner, known, standing.state)
+    else:
+        state = fold(standing.state, as_answer(attempt), facts)
+        cards.save_touched(session, learner.user_id, standing.state, state, touched(facts))
+        standing = standings.after(session, learner, known, standing, stamp, attempt, state)
+    go_on(session, learner, run, known, standing, today, done=question.done + 1, now=at, rng=rng)
+    progress.record(session, learner.user_id, known, standing.state, today)
     return attempt
 
 
@@ -198,17 +214,17 @@ def go_on(
     learner: Learner,
     run: Run,
     known: CertificationBank,
-    state: LearnerState,
+    standing: Standing,
     today: date,
     *,
+    done: int,
     now: datetime,
     rng: random.Random,
 ) -> None:
-    """Issue the run's next question, or end the run at its length or when nothing is left."""
+    """Issue the run's next question, or end the run when `done` answers are its length or nothing is left."""
     if run.ended_at is not None:
         return
-    done = attempts.count_of_run(session, learner.user_id, run.id) >= run.length
-    if done or issue(session, learner, run, known, state, today, now=now, rng=rng) is not None:
+    if done >= run.length or issue(session, learner, run, known, standing, today, now=now, rng=rng) is not None:
         runs.end_run(session, learner.user_id, run.id, now)
 
 
@@ -240,7 +256,9 @@ def undo(
         runs.reopen_run(session, learner.user_id, run_id)
         run = replace(run, ended_at=None)
     if run.ended_at is None and runs.pending(session, learner.user_id, run_id) is None:
-        go_on(session, learner, run, known, state, today, now=at, rng=rng)
+        done = attempts.count_of_run(session, learner.user_id, run_id)
+        standing = standings.read(session, learner, known, state)
+        go_on(session, learner, run, known, standing, today, done=done, now=at, rng=rng)
     progress.record(session, learner.user_id, known, state, today)
 
 

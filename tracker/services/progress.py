@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from tracker.core.learning import ItemFacts, LearnerState
+from tracker.core.learning import LearnerState
 from tracker.core.readiness import DomainEvidence, Missing, Readiness, estimate
 from tracker.services.bank_facts import CertificationBank
 from tracker.store import history
@@ -31,12 +31,11 @@ def readiness(
     bank: CertificationBank, state: LearnerState, counted: list[DomainEvidence], today: date
 ) -> Readiness | Missing:
     """Readiness on the study day `today`, or what is missing before there is one."""
-    facts: list[ItemFacts] = [known.facts for known in bank.items.values()]
     return estimate(
         state,
         bank.slug,
         counted,
-        facts,
+        bank.offered.content,
         questions=bank.version.questions,
         line=bank.version.pass_line,
         today=today,

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from tracker.store.tables import AttemptRow, ItemRow, ItemVersionRow, RetractionRow
+from tracker.store.tables import AbilityRow, AttemptRow, Base, ItemRow, ItemVersionRow, RetractionRow
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,27 @@ class Attempt:
 
 FIELDS = tuple(Attempt.__dataclass_fields__)
 COLUMNS = tuple(getattr(AttemptRow, name) for name in FIELDS)
+_INSERT = insert(Base.metadata.tables["attempt"])
+_RETRACTED = select(func.count()).where(RetractionRow.user_id == bindparam("user")).scalar_subquery()
+_STAMP = (
+    select(
+        AttemptRow.answered_at,
+        AttemptRow.id,
+        _RETRACTED,
+        AbilityRow.answers,
+        AbilityRow.mean,
+        AbilityRow.variance,
+    )
+    .outerjoin(AbilityRow, (AbilityRow.user_id == AttemptRow.user_id) & (AbilityRow.component == "all"))
+    .where(AttemptRow.user_id == bindparam("user"))
+    .order_by(AttemptRow.answered_at.desc(), AttemptRow.id.desc())
+    .limit(1)
+)
 
 
 def add(session: Session, user_id: UUID, value: Attempt) -> None:
-    session.execute(insert(AttemptRow).values(user_id=user_id, **vars(value)))
+    # the table, not its class: the ORM's own insert costs more than the row
+    session.execute(_INSERT, {"user_id": user_id, **vars(value)})
 
 
 def attempt(session: Session, user_id: UUID, attempt_id: UUID) -> Attempt | None:
@@ -58,6 +75,24 @@ def latest(session: Session, user_id: UUID) -> Attempt | None:
         .limit(1)
     ).first()
     return Attempt(*row) if row else None
+
+
+class Stamp(NamedTuple):
+    """What differs after each answer, undo or rebuild: the latest answer, how many are retracted, and the general
+    ability, which every answer moves (None without one)."""
+
+    answered_at: datetime
+    latest: UUID
+    retracted: int
+    answers: int | None
+    mean: float | None
+    variance: float | None
+
+
+def stamp(session: Session, user_id: UUID) -> Stamp | None:
+    """The stamp of all that is derived from a learner's answers; None before the first one."""
+    row = session.execute(_STAMP, {"user": user_id}).first()
+    return Stamp(*row) if row else None
 
 
 def retract(session: Session, user_id: UUID, attempt_id: UUID, at: datetime) -> None:

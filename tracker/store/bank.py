@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tracker.core.ability import ItemDifficulty
@@ -23,6 +23,19 @@ from tracker.store.tables import (
 
 _PLACE = (ItemRow.id, ItemRow.certification, ItemRow.domain, ItemRow.concept)
 _DIFFICULTY = (ItemEstimateRow.b_mean, ItemEstimateRow.b_var)
+_STAMP = select(func.count(), func.max(BankChangeRow.id), func.max(BankChangeRow.at)).where(
+    BankChangeRow.certification == bindparam("slug")
+)
+_ASKED = (
+    select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on, *_DIFFICULTY)
+    .join(ItemRow, ItemRow.id == ItemVersionRow.item_id)
+    .join(ItemEstimateRow, ItemEstimateRow.item_id == ItemVersionRow.item_id)
+    .where(
+        ItemVersionRow.item_id == bindparam("item"),
+        ItemVersionRow.version == bindparam("version"),
+        ItemEstimateRow.calibration == bindparam("calibration"),
+    )
+)
 _USE = (ItemRow.version, ItemRow.reserved, ItemRow.added_in, ItemRow.removed_in)
 
 
@@ -102,16 +115,8 @@ def items_in_use(session: Session, certification: str) -> list[StoredItem]:
 
 def asked(session: Session, calibration: int, item_id: str, version: int) -> tuple[StoredItem, ItemFacts] | None:
     """The item in the version that was asked, retired or not, and its facts with one calibration's difficulty."""
-    row = session.execute(
-        select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on, *_DIFFICULTY)
-        .join(ItemRow, ItemRow.id == ItemVersionRow.item_id)
-        .join(ItemEstimateRow, ItemEstimateRow.item_id == ItemVersionRow.item_id)
-        .where(
-            ItemVersionRow.item_id == item_id,
-            ItemVersionRow.version == version,
-            ItemEstimateRow.calibration == calibration,
-        )
-    ).first()
+    values = {"item": item_id, "version": version, "calibration": calibration}
+    row = session.execute(_ASKED, values).first()
     if row is None:
         return None
     content, void, retired_on, mean, variance = row
@@ -163,6 +168,11 @@ def current_items(session: Session, calibration: int, certification: str) -> lis
         CurrentItem(ItemFacts(item_id, slug, domain, concept, ItemDifficulty(mean, variance), options), *use)
         for item_id, slug, domain, concept, options, mean, variance, *use in rows
     ]
+
+
+def stamp(session: Session, certification: str) -> tuple[Any, ...]:
+    """What differs after each change to a certification's bank: whoever makes one records it."""
+    return tuple(session.execute(_STAMP, {"slug": certification}).one())
 
 
 def changes(session: Session, certification: str) -> list[tuple[Any, str, dict[str, Any]]]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Uuid, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.core.throttle import Throttle
@@ -59,9 +59,12 @@ def _learner(row: LearnerRow) -> Learner:
     )
 
 
+_LOCK = select(LearnerRow.user_id).where(LearnerRow.user_id == bindparam("user", type_=Uuid())).with_for_update()
+
+
 def lock(session: Session, user_id: UUID) -> None:
     """Make this transaction the only writer of the learner's rows, on PostgreSQL too."""
-    session.execute(select(LearnerRow.user_id).where(LearnerRow.user_id == user_id).with_for_update())
+    session.execute(_LOCK, {"user": user_id})
 
 
 def user_id_of(session: Session, email_norm: str) -> UUID | None:

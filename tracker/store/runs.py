@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import BindParameter, Uuid, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from tracker.store.tables import AttemptRow, IssuedRow, PracticeRunRow
+from tracker.store.tables import AttemptRow, Base, IssuedRow, PracticeRunRow, RetractionRow
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,33 @@ class Issued:
     shuffle_seed: int
     reason: dict[str, Any]
     issued_at: datetime
+
+
+_INSERT_ISSUED = insert(Base.metadata.tables["issued"])
+_RUN = tuple(getattr(PracticeRunRow, name) for name in Run.__dataclass_fields__)
+_USER: BindParameter[UUID] = bindparam("user", type_=Uuid())
+_RETRACTED = (
+    select(RetractionRow.attempt_id)
+    .where(RetractionRow.user_id == _USER, RetractionRow.attempt_id == AttemptRow.id)
+    .exists()
+)
+_ANSWERED = select(AttemptRow.id).where(AttemptRow.user_id == _USER, AttemptRow.id == IssuedRow.id).exists()
+_DONE = (
+    select(func.count())
+    .select_from(AttemptRow)
+    .where(AttemptRow.user_id == _USER, AttemptRow.run_id == bindparam("run"), ~_RETRACTED)
+    .scalar_subquery()
+)
+# made once: building the statement would cost more than running it
+_QUESTION = (
+    select(*_RUN, *(getattr(IssuedRow, name) for name in Issued.__dataclass_fields__), _ANSWERED, _DONE)
+    .join(IssuedRow, (IssuedRow.user_id == PracticeRunRow.user_id) & (IssuedRow.run_id == PracticeRunRow.id))
+    .where(
+        PracticeRunRow.user_id == _USER,
+        PracticeRunRow.id == bindparam("run"),
+        IssuedRow.id == bindparam("issued"),
+    )
+)
 
 
 def _run(row: PracticeRunRow) -> Run:
@@ -115,7 +142,7 @@ def reopen_run(session: Session, user_id: UUID, run_id: UUID) -> None:
 
 
 def add_issued(session: Session, user_id: UUID, value: Issued) -> None:
-    session.execute(insert(IssuedRow).values(user_id=user_id, **vars(value)))
+    session.execute(_INSERT_ISSUED, {"user_id": user_id, **vars(value)})
 
 
 def issued(session: Session, user_id: UUID, run_id: UUID, issued_id: UUID) -> Issued | None:
@@ -125,17 +152,23 @@ def issued(session: Session, user_id: UUID, run_id: UUID, issued_id: UUID) -> Is
     return _issued(row) if row else None
 
 
-def question(session: Session, user_id: UUID, run_id: UUID, issued_id: UUID) -> tuple[Run, Issued] | None:
-    """A run and a question issued in it, in one statement."""
-    row = session.execute(
-        select(PracticeRunRow, IssuedRow)
-        .join(
-            IssuedRow,
-            (IssuedRow.user_id == PracticeRunRow.user_id) & (IssuedRow.run_id == PracticeRunRow.id),
-        )
-        .where(PracticeRunRow.user_id == user_id, PracticeRunRow.id == run_id, IssuedRow.id == issued_id)
-    ).first()
-    return (_run(row[0]), _issued(row[1])) if row else None
+@dataclass(frozen=True)
+class Question:
+    """A question with its run; whether it has an answer, and how many answers of the run stand."""
+
+    run: Run
+    issued: Issued
+    answered: bool
+    done: int
+
+
+def question(session: Session, user_id: UUID, run_id: UUID, issued_id: UUID) -> Question | None:
+    """A question issued in a run, with what an answer to it has to know, in one statement."""
+    row = session.execute(_QUESTION, {"user": user_id, "run": run_id, "issued": issued_id}).first()
+    if row is None:
+        return None
+    runs = len(_RUN)
+    return Question(Run(*row[:runs]), Issued(*row[runs:-2]), row[-2], row[-1])
 
 
 def pending(session: Session, user_id: UUID, run_id: UUID) -> Issued | None:

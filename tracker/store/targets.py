@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.store.tables import TargetRow
@@ -24,6 +24,12 @@ class Target:
     revision: int
 
 
+# columns and a statement made once: every answer asks for one
+_ONE = select(*(getattr(TargetRow, name) for name in Target.__dataclass_fields__)).where(
+    TargetRow.user_id == bindparam("user", type_=Uuid()), TargetRow.certification == bindparam("slug")
+)
+
+
 def _target(row: TargetRow) -> Target:
     return Target(
         row.certification,
@@ -37,10 +43,8 @@ def _target(row: TargetRow) -> Target:
 
 
 def target(session: Session, user_id: UUID, certification: str) -> Target | None:
-    row = session.scalar(
-        select(TargetRow).where(TargetRow.user_id == user_id, TargetRow.certification == certification)
-    )
-    return _target(row) if row else None
+    row = session.execute(_ONE, {"user": user_id, "slug": certification}).first()
+    return Target(*row) if row else None
 
 
 def targets(session: Session, user_id: UUID) -> list[Target]:

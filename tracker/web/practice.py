@@ -10,7 +10,16 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.core.memory import next_review
-from tracker.core.practice import MODES, RUN_LENGTH, SMART_REVIEW, Marked, changes, minutes_left, seconds_spent
+from tracker.core.practice import (
+    MODES,
+    RUN_LENGTH,
+    SECOND_ROUND,
+    SMART_REVIEW,
+    Marked,
+    changes,
+    minutes_left,
+    seconds_spent,
+)
 from tracker.core.question import BadResponse, letters, right_response, shown_order, wanted
 from tracker.core.queue import Exhausted, Reason
 from tracker.services import bank_facts, practice
@@ -69,14 +78,17 @@ def start(slug: str) -> Response | str:
         flash("You have reached your limit for today. The next study day begins at 04:00.", "good")
         return redirect(url_for("practice.index"), 303)
     except practice.NothingToAsk as nothing:
-        return nothing_left(slug, nothing.exhausted)
+        return nothing_left(slug, nothing.exhausted, offer_again=mode != SECOND_ROUND)
     db().commit()
     return redirect(url_for("practice.show", run_id=run.id), 303)
 
 
-def nothing_left(slug: str, exhausted: Exhausted) -> str:
+def nothing_left(slug: str, exhausted: Exhausted, *, offer_again: bool) -> str:
     certification = bank.certification(db(), slug)
-    return render_template("practice/nothing.html", certification=certification, exhausted=exhausted)
+    offered = offer_again and exhausted.items > 0
+    return render_template(
+        "practice/nothing.html", certification=certification, exhausted=exhausted, offer_again=offered
+    )
 
 
 def own_run(run_id: UUID) -> Run:

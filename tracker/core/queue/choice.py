@@ -1,9 +1,10 @@
 """Smart Review: which concept and which item next, and why. Spaced proportional share over concepts.
 
-Among the concepts that have waited their turn the one with the largest (share of the exam x expected loss
-on exam day)^a x visits waited comes next, and of it an unseen item. Prerequisites are left out: as an
-ordering rule they moved simulated exam scores by less than a tenth of a point; they serve where a leech is
-explained.
+Among the concepts that have waited their turn the one with the largest sqrt(share of the exam x expected
+loss on exam day x chance that it is forgotten by now) x visits waited comes next, and of it an unseen item.
+The root spreads the visits: they pay less and less. What is forgotten by now brings failed concepts back
+soon and those just held late, at each learner's own pace. Prerequisites are left out: as an ordering rule
+they moved simulated exam scores by less than a tenth of a point; they serve where a leech is explained.
 """
 
 import random
@@ -11,24 +12,40 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from tracker.core.ability import PRIOR_VARIANCE, Belief, chance, guess_floor, variance_on
 from tracker.core.learning import LearnerState, recall_offset
-from tracker.core.memory import Memory, next_review, retrievability
+from tracker.core.memory import (
+    FINAL_PASS,
+    Memory,
+    days_since,
+    next_review,
+    recall_after,
+    retrievability,
+    stabilities_until,
+)
+from tracker.core.queue.candidates import recent_needed
 from tracker.core.queue.values import Candidate, Choice, Exhausted, ItemView, Kind, Reason
 
 REST_DAYS = 7
 """Days before an identical item may come back."""
-GAP_LAPS = 0.8
+AGAIN_REST_DAYS = 1
+"""The same when a learner who has seen everything within that time asks for a second round."""
+GAP_LAPS = 0.5
 """Visits a concept waits, as a share of a lap over the open concepts. Without it the queue crams."""
-LOSS_POWER = 1.0
-"""The exponent a: 0 is round robin, large values stay with the weakest."""
+SHARE_POWER = 0.5
+"""The exponent of share, loss and forgetting: 0 is round robin, large values stay with the weakest."""
+SAME_DAY = 0.5
+"""Days that count as passed since an answer of today, where another turn on the same day cannot be avoided."""
 DOMAIN_IN_A_ROW = 2
 """Questions in a row from one domain at the most."""
 NO_EXAM_HORIZON = timedelta(days=30)
 """Without an exam date, loss is looked at this far ahead. Ours."""
 WEAK = 1.1
 """Expected loss, as a multiple of the mean over those in turn, from which the reason is weakness. Ours."""
+WEAK_SHARE = 0.75
+"""First sights right of a domain below which it is called weak. Ours."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,11 @@ class _Scene:
     exam_day: date | None
     horizon: date
     desired_retention: float
+
+    @cached_property
+    def stabilities(self) -> float:
+        """After how many stabilities recall has fallen to the desired retention."""
+        return stabilities_until(self.desired_retention)
 
 
 def choose(
@@ -78,7 +100,8 @@ def choose(
     stale = tail[0] if len(tail) == DOMAIN_IN_A_ROW and len(set(tail)) == 1 else None
     best, loss, mean_loss = _best(ready, candidates, stale, scene, rng)
     item = _item(best, rng)
-    return Choice(item.id, best.concept, best.domain, _reason(best, item, loss, mean_loss, scene))
+    since = _since(best, recent_needed(len(candidates)), scene)
+    return Choice(item.id, best.concept, best.domain, _reason(best, item, loss, mean_loss, since, scene))
 
 
 def exhausted_domains(candidates: Sequence[Candidate], rest_days: int = REST_DAYS) -> tuple[Exhausted, ...]:
@@ -101,16 +124,10 @@ def _exhausted(domain: str | None, candidates: Sequence[Candidate], rest_days: i
 
 def _ready(candidates: Sequence[Candidate], latest: date) -> list[Candidate]:
     """The candidates with an item that is unseen or was last seen by `latest`."""
-    ready = []
     for candidate in candidates:
-        rested = False
-        for view in candidate.items:
-            if view.reserved:
-                raise ValueError(f"{view.id} belongs to the reserve and is never practised")
-            rested = rested or view.last_seen_on is None or view.last_seen_on <= latest
-        if rested:
-            ready.append(candidate)
-    return ready
+        if candidate.reserved is not None:
+            raise ValueError(f"{candidate.reserved} belongs to the reserve and is never practised")
+    return [candidate for candidate in candidates if candidate.rested_since <= latest]
 
 
 def _best(
@@ -131,7 +148,7 @@ def _best(
         loss = _loss(candidate, bases[domain], scene)
         total += loss
         share = scene.weights.get(domain, 0.0) / in_domain[domain]
-        score = (share * loss) ** LOSS_POWER * (waited + 1)
+        score = (share * loss * _forgotten(candidate, scene)) ** SHARE_POWER * (waited + 1)
         if score > top or not ties:
             top, ties = score, [(candidate, loss)]
         elif score == top:
@@ -147,19 +164,30 @@ def _turn(
     """The candidates whose turn it may be, with the visits they waited.
 
     In order of importance: not a third question in a row from one domain; a gap since the last visit, and
-    another study day; without an exam date a recall that has fallen. Where nobody meets a rule it is waived,
-    the least important one first.
+    another study day; in the last week a final pass that is still to come, without an exam date a recall that
+    has fallen. Where nobody meets a rule it is waived, the least important one first.
     """
     gap = GAP_LAPS * (open_concepts - 1)
+    known = recent_needed(open_concepts)
     ranked: list[list[tuple[Candidate, int]]] = [[] for _ in range(8)]
     for candidate in ready:
-        last = candidate.last_visit
+        memory = scene.state.cards.get(candidate.concept)
+        since = _since(candidate, known, scene)
         # a concept never asked has waited from the start, or at least a lap
-        waited = max(scene.visits, open_concepts) if last is None else max(0, scene.visits - last)
-        spaced = waited >= gap and not _asked_today(candidate, scene)
-        rank = 4 * (candidate.domain != stale) + 2 * spaced + _wanted(candidate, scene)
+        waited = max(scene.visits, open_concepts) if since is None else since
+        spaced = waited >= gap and (memory is None or memory.reviewed_on < scene.today)
+        wanted = memory is None or _wanted(memory, scene)
+        rank = 4 * (candidate.domain != stale) + 2 * spaced + wanted
         ranked[rank].append((candidate, waited))
     return next(group for group in reversed(ranked) if group)
+
+
+def _since(candidate: Candidate, known: int, scene: _Scene) -> int | None:
+    """Visits since the concept was asked; None if never, or not among the `known` newest answers."""
+    if candidate.last_visit is None:
+        return None
+    since = scene.visits - candidate.last_visit
+    return None if since >= known else max(0, since)
 
 
 def _base(domain: str, scene: _Scene) -> tuple[float, float]:
@@ -180,18 +208,18 @@ def _loss(candidate: Candidate, base: tuple[float, float], scene: _Scene) -> flo
     return 1 - chance(mean, variance, guess_floor(candidate.options))
 
 
-def _asked_today(candidate: Candidate, scene: _Scene) -> bool:
-    """Whether the concept was answered on this study day already: it comes back on a later one."""
+def _forgotten(candidate: Candidate, scene: _Scene) -> float:
+    """The chance that the concept is forgotten by now; 1 for one never asked."""
     memory = scene.state.cards.get(candidate.concept)
-    return memory is not None and memory.reviewed_on >= scene.today
+    return 1.0 if memory is None else 1 - recall_after(memory, max(SAME_DAY, days_since(memory, scene.today)))
 
 
-def _wanted(candidate: Candidate, scene: _Scene) -> bool:
-    """Whether recall asks for the concept: before an exam loss alone decides, otherwise the desired retention."""
-    if scene.exam_day is not None:
-        return True
-    memory = scene.state.cards.get(candidate.concept)
-    return memory is None or retrievability(memory, scene.today) <= scene.desired_retention
+def _wanted(memory: Memory, scene: _Scene) -> bool:
+    """Whether a concept is asked for: in the week before an exam for its final pass, without one by recall."""
+    if scene.exam_day is None:
+        return days_since(memory, scene.today) >= memory.stability * scene.stabilities
+    final_pass = scene.exam_day - FINAL_PASS
+    return scene.today < final_pass or memory.reviewed_on < final_pass
 
 
 def _item(candidate: Candidate, rng: random.Random) -> ItemView:
@@ -202,7 +230,9 @@ def _item(candidate: Candidate, rng: random.Random) -> ItemView:
     return min(candidate.items, key=lambda view: (view.last_seen_on or date.min, view.times_seen, view.id))
 
 
-def _reason(candidate: Candidate, item: ItemView, loss: float, mean_loss: float, scene: _Scene) -> Reason:
+def _reason(
+    candidate: Candidate, item: ItemView, loss: float, mean_loss: float, since: int | None, scene: _Scene
+) -> Reason:
     memory = scene.state.cards.get(candidate.concept)
     counts = scene.state.belief(f"{scene.certification}/{candidate.domain}", scene.today)
     return Reason(
@@ -215,7 +245,7 @@ def _reason(candidate: Candidate, item: ItemView, loss: float, mean_loss: float,
         unseen=item.last_seen_on is None,
         leech=memory is not None and memory.is_leech,
         expected=1 - loss,
-        waited=None if candidate.last_visit is None else max(0, scene.visits - candidate.last_visit),
+        waited=since,
     )
 
 
@@ -225,4 +255,6 @@ def _kind(memory: Memory | None, loss: float, mean_loss: float, counts: Belief, 
     if next_review(memory, scene.desired_retention, scene.today, scene.exam_day) <= scene.today:
         return "due"
     # no claim of weakness without an answer in the domain to show for it
-    return "weak" if counts.first_sights and loss >= WEAK * mean_loss else "spaced"
+    if not counts.first_sights or loss < WEAK * mean_loss:
+        return "spaced"
+    return "weak" if counts.first_sight_right < WEAK_SHARE * counts.first_sights else "loss"

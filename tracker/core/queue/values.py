@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal, Self, get_args
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, Self, get_args
 
 from tracker.core.ability import PRIOR_DIFFICULTY, ItemDifficulty
 
-Kind = Literal["new", "due", "weak", "spaced"]
+Kind = Literal["new", "due", "weak", "loss", "spaced"]
 
 
-@dataclass(frozen=True)
-class ItemView:
+class ItemView(NamedTuple):
     """An open item as this learner has met it; `last_seen_on` is None while it is unseen."""
 
     id: str
@@ -36,12 +36,25 @@ class Candidate:
     difficulty: ItemDifficulty = PRIOR_DIFFICULTY["medium"]
     options: int = 4
 
+    # kept once looked up: callers hold their candidates from one choice to the next
+
+    @cached_property
+    def rested_since(self) -> date:
+        """The last sight of the item that rested longest, the beginning of time for an unseen one."""
+        return min((view.last_seen_on or date.min for view in self.items), default=date.max)
+
+    @cached_property
+    def reserved(self) -> str | None:
+        """An item of the reserve that should not be here."""
+        return next((view.id for view in self.items if view.reserved), None)
+
 
 @dataclass(frozen=True)
 class Reason:
     """Why this question now, as data.
 
-    kind: never asked, due for recall, expected to lose more than most, or simply its turn; recall: chance
+    kind: never asked, due for recall, of a weak domain and expected to lose more than most, expected to lose
+    more than most in a domain that goes well, or simply its turn; recall: chance
     of recall today, None while the concept has no card; domain_weight: share of the exam; first_sights and
     first_sight_right: in the domain; expected: chance of a right answer to an unseen item of the concept on
     exam day; waited: questions since the concept was last asked, None if never.

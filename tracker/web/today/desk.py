@@ -11,7 +11,7 @@ from tracker.core.roadmap import Overview, Part, StepView
 from tracker.core.roadmap.study_week import StudyCalendar, study_calendar
 from tracker.core.streak import LONGEST, Streak, streak
 from tracker.core.today import Aim, Review, Scene, in_turn
-from tracker.services.questions import candidates
+from tracker.services.standings import current as current_standing
 from tracker.store import attempts, cards, plans, runs, study_log, targets
 from tracker.store.study_log import Logged, Practised
 from tracker.store.targets import Target
@@ -78,7 +78,8 @@ def review_of(standing: Standing, done: Done) -> Review:
     if open_run is not None:
         touched = runs.last_touched(db(), user_id, open_run.id) or open_run.started_at
         open_run = None if is_idle(touched, now()) else open_run
-    offered = candidates(standing.bank, attempts.last_seen(db(), user_id, slug))
+    known = current_standing(db(), learner(), standing.bank, attempts.stamp(db(), user_id))
+    offered = list(known.candidates.values())
     return Review(
         certification=slug,
         exam_day=standing.target.exam_day,
