@@ -83,15 +83,32 @@ def variance_on(belief: Belief, day: date) -> float:
     return min(MAX_VARIANCE, belief.variance + days * DRIFT_PER_DAY)
 
 
-def predict(beliefs: Sequence[Belief], item: ItemDifficulty, options: int = 0, offset: float = 0.0) -> float:
+def predict(
+    beliefs: Sequence[Belief],
+    item: ItemDifficulty,
+    options: int = 0,
+    offset: float = 0.0,
+    loadings: Sequence[float] | None = None,
+) -> float:
     """The chance of a right answer, 0..1 exclusive.
 
     beliefs: the components of the sum, drifted to the day in question; options: what a blind guess chooses
-    from (1 or less: nothing to guess); offset: logits known beforehand, such as memory of the concept.
+    from (1 or less: nothing to guess); offset: logits known beforehand, such as memory of the concept;
+    loadings: what each component counts in the sum, 1 without them.
     """
-    mean = sum(belief.mean for belief in beliefs) - item.mean + offset
-    variance = sum(belief.variance for belief in beliefs) + item.variance
+    mean, variance = _sum(beliefs, item, offset, loadings or [1.0] * len(beliefs))
     return chance(mean, variance, guess_floor(options))
+
+
+def _sum(
+    beliefs: Sequence[Belief], item: ItemDifficulty, offset: float, loadings: Sequence[float]
+) -> tuple[float, float]:
+    """Mean and variance (logit^2) of the logit of a right answer."""
+    mean, variance = offset - item.mean, item.variance
+    for belief, loading in zip(beliefs, loadings, strict=True):
+        mean += loading * belief.mean
+        variance += loading * loading * belief.variance
+    return mean, variance
 
 
 def chance(mean: float, variance: float, floor: float) -> float:
@@ -122,30 +139,31 @@ def update(
     day: date,
     options: int = 0,
     offset: float = 0.0,
+    loadings: Sequence[float] | None = None,
 ) -> tuple[Belief, ...]:
     """The beliefs after one answer, in the same order; give them from general to specific.
 
-    `options` and `offset` as for `predict`; `confidence` is "guess", "think", "sure" or None. The last
+    `options`, `offset` and `loadings` as for `predict`; `confidence` is "guess", "think", "sure" or None. The last
     belief, the most specific, takes the gain of practice.
     """
     drifted = [drift(belief, day) for belief in beliefs]
-    mean = sum(belief.mean for belief in drifted) - item.mean + offset
-    variance = sum(belief.variance for belief in drifted) + item.variance
+    loadings = loadings or [1.0] * len(drifted)
+    mean, variance = _sum(drifted, item, offset, loadings)
     slope, information = _evidence(mean, variance, guess_floor(options), correct)
     weight = _weight(correct, first_sight, confidence)
     last = len(drifted) - 1
     return tuple(
         Belief(
             mean=belief.mean
-            + weight * slope * belief.variance
+            + weight * slope * belief.variance * loading
             + (PRACTICE_GAIN / (belief.answers + 1) if index == last else 0.0),
-            variance=belief.variance * (1 - weight * information * belief.variance),
+            variance=belief.variance * (1 - weight * information * belief.variance * loading**2),
             updated_on=belief.updated_on,
             answers=belief.answers + 1,
             first_sights=belief.first_sights + first_sight,
             first_sight_right=belief.first_sight_right + (first_sight and correct),
         )
-        for index, belief in enumerate(drifted)
+        for index, (belief, loading) in enumerate(zip(drifted, loadings, strict=True))
     )
 
 

@@ -20,7 +20,11 @@ REPEAT_HEAD_START = 0.7
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """What the learning core knows of an item; `options` counts the answers a blind guess chooses from."""
+    """What the learning core knows of an item.
+
+    concept: "" where nothing is known of one; options: the answers a blind guess chooses from; more_domains:
+    further domains that the item draws on as much as on `domain`.
+    """
 
     id: str
     certification: str
@@ -28,6 +32,7 @@ class ItemFacts:
     concept: str
     difficulty: ItemDifficulty
     options: int
+    more_domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,19 @@ class LearnerState:
         return ability.prior(component, day) if held is None else ability.drift(held, day)
 
 
-def touched(item: ItemFacts) -> tuple[str, tuple[str, str, str]]:
+def touched(item: ItemFacts) -> tuple[str, tuple[str, ...]]:
     """The concept whose card, and the components whose beliefs, an answer on `item` moves, and no others.
 
     Components run from general to specific: all, <certification>/<domain>, concept/<slug>.
     """
-    return item.concept, ("all", f"{item.certification}/{item.domain}", f"concept/{item.concept}")
+    domains = tuple(f"{item.certification}/{domain}" for domain in (item.domain, *item.more_domains))
+    return item.concept, ("all", *domains, *((f"concept/{item.concept}",) if item.concept else ()))
+
+
+def loadings(item: ItemFacts) -> tuple[float, ...]:
+    """How much each component of `touched` counts in the sum: of several domains the mean is taken."""
+    domains = 1 + len(item.more_domains)
+    return (1.0, *[1 / domains] * domains, *((1.0,) if item.concept else ()))
 
 
 def fold(state: LearnerState, answer: Answer, item: ItemFacts) -> LearnerState:
@@ -85,10 +97,13 @@ def fold(state: LearnerState, answer: Answer, item: ItemFacts) -> LearnerState:
         day,
         item.options,
         recall_offset(memory, answer.first_sight, day),
+        loadings(item),
     )
-    rating = rate(answer.correct, answer.confidence, memory)
+    cards = state.cards
+    if concept:
+        cards = {**cards, concept: review(memory, rate(answer.correct, answer.confidence, memory), day)}
     return LearnerState(
-        cards={**state.cards, concept: review(memory, rating, day)},
+        cards=cards,
         abilities={**state.abilities, **dict(zip(components, beliefs, strict=True))},
     )
 
@@ -98,7 +113,7 @@ def predicted(state: LearnerState, item: ItemFacts, first_sight: bool, day: date
     concept, components = touched(item)
     beliefs = [state.belief(component, day) for component in components]
     offset = recall_offset(state.cards.get(concept), first_sight, day)
-    return ability.predict(beliefs, item.difficulty, item.options, offset)
+    return ability.predict(beliefs, item.difficulty, item.options, offset, loadings(item))
 
 
 def recall_offset(memory: Memory | None, first_sight: bool, day: date) -> float:
