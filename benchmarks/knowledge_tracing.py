@@ -44,14 +44,15 @@ class Model(Protocol):
     def update(self, given: Given) -> None: ...
 
 
-def models(training: Sequence[Student]) -> dict[str, Model]:
-    """Every model, made from the training learners; "alone" without them."""
+def models(training: Sequence[Student], held_out: Sequence[Student]) -> dict[str, Model]:
+    """Every model, made from the training learners; "alone" without them. Of the held-out only their items count."""
+    students = [*training, *held_out]
     return {
-        "milepost": Milepost(training),
+        "milepost": Milepost(training, students),
         "elo": Elo(training),
         "percent_per_skill": PercentPerSkill(training),
         "global_mean": GlobalMean(training),
-        "milepost_alone": Milepost([]),
+        "milepost_alone": Milepost([], students),
         "elo_alone": Elo([]),
         "percent_per_skill_alone": PercentPerSkill([]),
     }
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if chosen.shuffle_labels:
         training, held_out = answers.shuffled(training, rng), answers.shuffled(held_out, rng)
     figures: dict[str, dict[str, Any]] = {
-        name: measured(model, held_out, name) for name, model in models(training).items()
+        name: measured(model, held_out, name) for name, model in models(training, held_out).items()
     }
     if chosen.json:
         print(json.dumps({"models": figures}, indent=2))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.core import ability
+from tracker.core import ability, next_answer
 from tracker.core.ability import Belief, ItemDifficulty
 from tracker.core.memory import Memory, rate, retrievability, review
 
@@ -59,7 +59,9 @@ class LearnerState:
     def belief(self, component: str, day: date) -> Belief:
         """The belief of `component` as of `day`, its prior if nothing was answered yet."""
         held = self.abilities.get(component)
-        return ability.prior(component, day) if held is None else ability.drift(held, day)
+        if held is None:
+            return ability.prior(component, day)
+        return held if day <= held.updated_on else ability.drift(held, day, ability.law_of(component))
 
 
 def touched(item: ItemFacts) -> tuple[str, tuple[str, ...]]:
@@ -90,6 +92,7 @@ def fold(state: LearnerState, answer: Answer, item: ItemFacts) -> LearnerState:
     # what memory explains is not held against ability: both see the answer through the same prediction
     beliefs = ability.update(
         [state.belief(component, day) for component in components],
+        [ability.law_of(component) for component in components],
         item.difficulty,
         answer.correct,
         answer.first_sight,
@@ -108,18 +111,38 @@ def fold(state: LearnerState, answer: Answer, item: ItemFacts) -> LearnerState:
     )
 
 
-def predicted(state: LearnerState, item: ItemFacts, first_sight: bool, day: date) -> float:
-    """The chance of a right answer to `item` on `day`, 0..1 exclusive, before it is given."""
+def predicted(
+    state: LearnerState,
+    item: ItemFacts,
+    first_sight: bool,
+    day: date,
+    weights: next_answer.Weights | None = None,
+) -> float:
+    """The chance of a right answer to `item` on `day`, 0..1 exclusive, before it is given.
+
+    weights: the second stage of the learner's calibration, where it has one.
+    """
+    if weights is not None:
+        floor = ability.guess_floor(item.options)
+        return next_answer.chance(weights, features(state, item, first_sight, day), floor)
     concept, components = touched(item)
     beliefs = [state.belief(component, day) for component in components]
     offset = recall_offset(state.cards.get(concept), first_sight, day)
     return ability.predict(beliefs, item.difficulty, item.options, offset, loadings(item))
 
 
+def features(state: LearnerState, item: ItemFacts, first_sight: bool, day: date) -> tuple[float, ...]:
+    """What the second stage sees before an answer, see `next_answer.features`."""
+    concept, components = touched(item)
+    beliefs = [state.belief(component, day) for component in components]
+    offset = recall_offset(state.cards.get(concept), first_sight, day)
+    domains = 1 + len(item.more_domains)
+    return next_answer.features(beliefs, domains, item.difficulty, offset, loadings(item), first_sight)
+
+
 def recall_offset(memory: Memory | None, first_sight: bool, day: date) -> float:
-    """Logits that memory of the concept adds to ability on `day`; 0 for an unseen item of an unknown
-    concept."""
-    if first_sight:
-        return RECALL_WEIGHT * (retrievability(memory, day) - USUAL_RECALL) if memory else 0.0
-    recall = retrievability(memory, day) if memory else USUAL_RECALL
-    return REPEAT_HEAD_START + REPEAT_RECALL_WEIGHT * (recall - USUAL_RECALL)
+    """Logits that memory of the concept adds to ability on `day`; 0 without a memory."""
+    if memory is None:
+        return 0.0
+    recall = retrievability(memory, day) - USUAL_RECALL
+    return RECALL_WEIGHT * recall if first_sight else REPEAT_HEAD_START + REPEAT_RECALL_WEIGHT * recall

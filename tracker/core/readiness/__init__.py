@@ -1,0 +1,24 @@
+"""Readiness: what the exam would give, how sure that is, what raises it most, and why it moved."""
+
+from tracker.core.readiness.estimate import estimate
+from tracker.core.readiness.score import Score, expected_score
+from tracker.core.readiness.values import (
+    BIG_DOMAIN,
+    DOMAIN_FIRST_SIGHTS,
+    FIRST_SIGHTS,
+    DomainEvidence,
+    Missing,
+    Readiness,
+)
+
+__all__ = [
+    "BIG_DOMAIN",
+    "DOMAIN_FIRST_SIGHTS",
+    "FIRST_SIGHTS",
+    "DomainEvidence",
+    "Missing",
+    "Readiness",
+    "Score",
+    "estimate",
+    "expected_score",
+]
