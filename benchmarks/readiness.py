@@ -3,11 +3,12 @@
     python benchmarks/readiness.py DATA.csv[.gz] [--seed 1] [--json] [--limit-users N]
 
 The file, and who is held out, as for knowledge_tracing.py. Of each held-out learner with at least 60 answers over
-at least 3 skills the first half is history and the next 30 answers are the paper, taken at once: one paper a
-learner. Known of the paper are its questions, not its answers; what was learnt while taking it counts against the
-forecast. Printed: mean absolute error of the median, coverage and mean width of the 80 % range, Brier score of the
-chance to reach the median score of all papers, and the number of papers. The minimum evidence that the app asks for
-before it shows a figure is not asked for here: every paper counts.
+at least 3 skills the first 30 answers are history and the next 30 are the paper, taken at once; then the first 60
+are history, and so on. Known of the paper are its questions, not its answers; as the learners were told each
+answer, practice goes on while the paper is taken. Printed: mean absolute error of the median, coverage and mean
+width of the 80 % range, Brier score of the chance to reach the median score of all papers, and the number of
+papers. The minimum evidence that the app asks for before it shows a figure is not asked for here: every paper
+counts.
 
 Milepost's range is the app's own, raw. The rivals' ranges are normal: percent so far with the luck of the paper and
 of the history; Elo with the luck of the paper alone, as it does not know how sure it is. "alone" as in
@@ -37,11 +38,11 @@ from benchmarks import answers, metrics
 from benchmarks.answers import BadAnswers, Given, Student
 from benchmarks.milepost import CERTIFICATION, Milepost
 from benchmarks.rivals import Elo
-from tracker.core.ability import Belief
+from tracker.core.ability import Belief, practice_gain
 from tracker.core.learning import LearnerState
 from tracker.core.readiness import expected_score
 
-ANSWERS, SKILLS, QUESTIONS = 60, 3, 30
+ANSWERS, SKILLS, HISTORY, QUESTIONS = 60, 3, 30, 30
 DIGITS = {"mae": 4, "coverage80": 3, "width80": 3, "brier_pass": 4, "papers": 0}
 NORMAL_80 = statistics.NormalDist().inv_cdf(0.9)
 
@@ -73,13 +74,15 @@ Teller = Callable[[Paper, float], Forecast]
 
 
 def papers_of(students: Sequence[Student]) -> list[Paper]:
-    """One paper of each learner with answers and skills enough."""
+    """The papers of learners with answers and skills enough: after the first 30 answers, and again after each
+    further 30."""
     found = []
     for student in students:
         skills = {skill for given in student.answers for skill in given.skills}
         if len(student.answers) >= ANSWERS and len(skills) >= SKILLS:
-            start = len(student.answers) // 2
-            found.append(Paper(student.answers[:start], student.answers[start : start + QUESTIONS]))
+            for start in range(HISTORY, len(student.answers) - QUESTIONS + 1, QUESTIONS):
+                paper = student.answers[start : start + QUESTIONS]
+                found.append(Paper(student.answers[:start], paper))
     return found
 
 
@@ -120,24 +123,26 @@ def milepost(model: Milepost) -> Teller:
             model.update(given)
         day = paper.questions[0].day
         named = {"~".join(given.skills): given.skills for given in paper.questions}
-        beliefs = {f"{CERTIFICATION}/{name}": mixed(model.state, skills, paper) for name, skills in named.items()}
-        state = LearnerState({}, {"all": model.state.belief("all", day), **beliefs})
         items = [model.item(given, "~".join(given.skills)) for given in paper.questions]
         weights = Counter(item.domain for item in items)
-        score = expected_score(
-            state, CERTIFICATION, dict(weights), items, questions=QUESTIONS, line=line, day=day
-        )
+        beliefs = {
+            f"{CERTIFICATION}/{name}": mixed(model.state, skills, paper, weights[name])
+            for name, skills in named.items()
+        }
+        state = LearnerState({}, {"all": model.state.belief("all", day), **beliefs})
+        score = expected_score(state, CERTIFICATION, dict(weights), items, questions=QUESTIONS, line=line, day=day)
         return Forecast(score.low, score.mid, score.high, score.chance)
 
     return told
 
 
-def mixed(state: LearnerState, skills: Sequence[str], paper: Paper) -> Belief:
-    """The belief in the mean of several skills."""
+def mixed(state: LearnerState, skills: Sequence[str], paper: Paper, questions: int) -> Belief:
+    """The belief in the mean of several skills over `questions` questions, after each of which its answer is told:
+    unlike an exam it teaches, each question for those after it."""
     day, count = paper.questions[0].day, len(skills)
     beliefs = [state.belief(f"{CERTIFICATION}/{skill}", day) for skill in skills]
     return Belief(
-        mean=sum(belief.mean for belief in beliefs) / count,
+        mean=sum(belief.mean + taught(belief.answers, questions) for belief in beliefs) / count,
         variance=sum(belief.variance for belief in beliefs) / count**2,
         updated_on=day,
         answers=sum(belief.answers for belief in beliefs),
@@ -146,6 +151,11 @@ def mixed(state: LearnerState, skills: Sequence[str], paper: Paper) -> Belief:
         form=sum(belief.form for belief in beliefs) / count,
         form_variance=sum(belief.form_variance for belief in beliefs) / count**2,
     )
+
+
+def taught(answers: int, questions: int) -> float:
+    """Logits that a domain gains on average while so many questions on it are answered."""
+    return statistics.fmean(practice_gain(answers, number) for number in range(questions))
 
 
 def measured(teller: Teller, papers: Sequence[Paper], label: str) -> dict[str, float]:

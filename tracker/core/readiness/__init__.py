@@ -1,6 +1,7 @@
 """Readiness: what the exam would give, how sure that is, what raises it most, and why it moved."""
 
 from tracker.core.readiness.estimate import estimate
+from tracker.core.readiness.hourly import HourlyGain, most_per_hour
 from tracker.core.readiness.score import Score, expected_score
 from tracker.core.readiness.values import (
     BIG_DOMAIN,
@@ -16,9 +17,11 @@ __all__ = [
     "DOMAIN_FIRST_SIGHTS",
     "FIRST_SIGHTS",
     "DomainEvidence",
+    "HourlyGain",
     "Missing",
     "Readiness",
     "Score",
     "estimate",
     "expected_score",
+    "most_per_hour",
 ]
