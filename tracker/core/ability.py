@@ -89,7 +89,7 @@ PRIOR_DIFFICULTY: Mapping[str, ItemDifficulty] = {
     "medium": ItemDifficulty(-0.2, 0.4),
     "hard": ItemDifficulty(0.8, 0.4),
 }
-"""By authored `difficulty`. Ours: with four options a learner of the prior answers XX %."""
+"""By authored `difficulty`. Ours: with four options a learner of the prior answers 78, 65, 52 %."""
 
 
 def law_of(component: str) -> Law:
@@ -241,6 +241,15 @@ def _moved(
         form_variance=kept * kept * form_after + (1 - kept * kept) * law.form_variance,
         run=max(1, belief.run + 1) if correct else min(-1, belief.run - 1),
     )
+
+
+def practice_gain(answers: float, further: float) -> float:
+    """Logits that `further` answers will add to the most specific component after `answers` of them.
+
+    The sum of PRACTICE_GAIN / n that the answers add one by one, by the logarithm that it follows (H_n = ln n +
+    Euler's constant); within 3 % of it, and smooth.
+    """
+    return PRACTICE_GAIN * math.log1p(further / (answers + 0.56))
 
 
 def evidence(mean: float, variance: float, floor: float, correct: bool) -> tuple[float, float]:
