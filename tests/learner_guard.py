@@ -21,6 +21,8 @@ LEARNER_TABLES = tuple(name for name, table in Base.metadata.tables.items() if t
 EXEMPT = {
     # the operator's commands go through all learners, one after the other
     ("tracker.store.learners", "user_ids"),
+    # calibrate asks who still has to be moved
+    ("tracker.store.calibrations", "behind"),
 }
 """(module, function) that may ask across learners."""
 

@@ -4,6 +4,7 @@ import click
 
 # not named `bank`: that would hide the module tracker.cli.bank
 from tracker.cli.bank import bank_group
+from tracker.cli.calibrate import calibrate_command
 from tracker.cli.data import backup_command, rebuild, restore_command, upgrade
 from tracker.cli.run import run
 from tracker.cli.user import user
@@ -15,5 +16,5 @@ def main() -> None:
     """Milepost: a study tracker for people moving into machine learning engineering."""
 
 
-for command in (run, upgrade, bank_group, user, backup_command, restore_command, rebuild):
+for command in (run, upgrade, bank_group, user, backup_command, restore_command, rebuild, calibrate_command):
     main.add_command(command)

@@ -18,7 +18,7 @@ from tracker.services import bank_facts, progress
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.folding import as_answer, as_answered, rebuilt
 from tracker.services.questions import issue
-from tracker.store import attempts, bank, cards, runs
+from tracker.store import attempts, bank, calibrations, cards, runs
 from tracker.store.attempts import Attempt
 from tracker.store.learners import Learner
 from tracker.store.runs import Issued, Run
@@ -136,7 +136,8 @@ def answer(
     known = bank_facts.read_even_empty(session, learner, run.certification)
     state = cards.state(session, learner.user_id)
     first_sight = not attempts.was_seen(session, learner.user_id, issued.item_id)
-    chance = predicted(state, facts, first_sight, today)
+    weights = calibrations.weights(session, learner.calibration)
+    chance = predicted(state, facts, first_sight, today, weights)
     attempt = marked(run, issued, stored.item, given, response, first_sight, chance, at, today)
     attempts.add(session, learner.user_id, attempt)
     if not stored.void:

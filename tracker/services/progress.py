@@ -11,7 +11,7 @@ from tracker.services.bank_facts import CertificationBank
 from tracker.store import history
 from tracker.store.history import Snapshot
 
-MODEL = "girt-1"
+MODEL = "girt-2"
 """Names the model behind a snapshot, so that an old line can be told from a new one."""
 
 

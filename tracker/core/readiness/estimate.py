@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.core.learning import ItemFacts, LearnerState
+from tracker.core.readiness.content import Content
 from tracker.core.readiness.score import expected_score
 from tracker.core.readiness.values import (
     BIG_DOMAIN,
@@ -19,7 +20,7 @@ def estimate(
     state: LearnerState,
     certification: str,
     evidence: Sequence[DomainEvidence],
-    items: Sequence[ItemFacts],
+    items: Sequence[ItemFacts] | Content,
     *,
     questions: int,
     line: float,
@@ -29,7 +30,7 @@ def estimate(
     """The distribution of the score on a paper of `questions` unseen items, or what is missing to tell.
 
     evidence: one entry for each domain of the exam version (weights of any sum); items: the certification's
-    bank, of which only concepts, difficulties and options count; line: share of the paper to reach, 0..1.
+    bank, of which only concepts, difficulties and options count, or its `content`; line: share of the paper to reach.
     Memory fades until `exam_day`; without one, or after it, the paper is taken today. Nothing is sampled:
     same in, same out.
 

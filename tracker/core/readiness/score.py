@@ -5,18 +5,21 @@ independent. Taking domains as independent altogether would make the range too n
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from tracker.core.ability import PRIOR_DIFFICULTY, PRIOR_VARIANCE, Belief, guess_floor, law_of, shrink, sigmoid
+from tracker.core.ability import PRIOR_DIFFICULTY, PRIOR_VARIANCE, Belief, guess_floor, law_of, shrink, variance_on
 from tracker.core.learning import ItemFacts, LearnerState, recall_offset
+from tracker.core.readiness.content import ConceptItems, Content, content
 
 TAIL = 0.1
 """Probability on either side of the 80 % range."""
 UNKNOWN_OPTIONS = 4
 """Options of an item where the bank has none yet for a domain."""
+_LARGEST = 60.0
+# exponents beyond it say nothing more of a chance
 _GRID = 20
 # steps of a domain's curve over +-4 standard deviations: linear interpolation errs by less than 0.002
 
@@ -80,7 +83,7 @@ def expected_score(
     state: LearnerState,
     certification: str,
     weights: Mapping[str, float],
-    items: Sequence[ItemFacts],
+    items: Sequence[ItemFacts] | Content,
     *,
     questions: int,
     line: float,
@@ -98,7 +101,8 @@ def expected_score(
         raise ValueError("a paper has at least one question")
     shares = {domain: weight / total for domain, weight in weights.items()}
     general = _over("all", state.belief("all", day), questions)
-    parts = _parts(state, certification, shares, items, general, questions, day)
+    known = items if isinstance(items, Mapping) else content(items)
+    parts = _parts(state, certification, shares, known, general, questions, day)
     scores, domains = _distribution(general, parts, questions)
     # a score is a whole number of questions: the line is reached from half a question below it
     reached = 1 - _cumulative(scores, line - 0.5 / questions)
@@ -126,29 +130,23 @@ def _parts(
     state: LearnerState,
     certification: str,
     weights: Mapping[str, float],
-    items: Sequence[ItemFacts],
+    known: Content,
     general: _Over,
     questions: int,
     day: date,
 ) -> dict[str, _Part]:
-    concepts: dict[str, dict[str, list[ItemFacts]]] = {domain: defaultdict(list) for domain in weights}
-    for item in items:
-        if item.certification == certification and item.domain in concepts:
-            concepts[item.domain][item.concept or item.id].append(item)
     parts = {}
     for domain, weight in weights.items():
         component = f"{certification}/{domain}"
         own = _over(component, state.belief(component, day), weight * questions)
         around = general.around + own.around
-        groups = [_concept(state, group, around, day) for group in concepts[domain].values()]
-        parts[domain] = _part(weight, general, own, groups)
+        curves = [_concept(state, held, around, day) for held in known.get((certification, domain), ())]
+        parts[domain] = _part(weight, general, own, curves)
     return parts
 
 
-@dataclass(frozen=True)
-class _Concept:
-    """Items of one concept: how many, by what they multiply ability, what they add to it, how much uncertainty
-    flattens them, and their guess floor."""
+class _Logistic(NamedTuple):
+    """Right answers on some items at an ability x: the share floor + (1 - floor) sigmoid((slope x + mean) flat)."""
 
     items: int
     slope: float
@@ -156,37 +154,41 @@ class _Concept:
     flat: float
     floor: float
 
-    def share(self, ability: float) -> float:
-        """The share of right answers at a general plus domain ability."""
-        return self.floor + (1 - self.floor) * sigmoid((self.slope * ability + self.mean) * self.flat)
+
+def _concept(state: LearnerState, held: ConceptItems, around: float, day: date) -> _Logistic:
+    """A concept's items over general plus domain ability; `around`: variance of form from question to question."""
+    belief = state.abilities.get(f"concept/{held.concept}")
+    own = belief.mean if belief else 0.0
+    unsure = variance_on(belief, day) if belief else PRIOR_VARIANCE["concept"] if held.concept else 0.0
+    offset = recall_offset(state.cards.get(held.concept), True, day)
+    flat = shrink(held.slope**2 * (unsure + around) + held.spread)
+    return _Logistic(held.items, held.slope, held.slope * own - held.difficulty + offset, flat, held.floor)
 
 
-def _concept(state: LearnerState, items: Sequence[ItemFacts], around: float, day: date) -> _Concept:
-    concept, count = items[0].concept, len(items)
-    belief = state.belief(f"concept/{concept}", day) if concept else None
-    own, unsure = (belief.mean, belief.variance) if belief else (0.0, 0.0)
-    mean = sum(item.difficulty.mean for item in items) / count
-    slope = sum(item.difficulty.discrimination for item in items) / count
-    # items of one concept differ in difficulty: their spread flattens the curve like uncertainty does
-    spread = sum((item.difficulty.mean - mean) ** 2 + item.difficulty.variance for item in items) / count
-    floor = sum(guess_floor(item.options) for item in items) / count
-    offset = recall_offset(state.cards.get(concept), True, day)
-    flat = shrink(slope * slope * (unsure + around) + spread)
-    return _Concept(count, slope, slope * own - mean + offset, flat, floor)
-
-
-def _part(weight: float, general: _Over, own: _Over, concepts: Sequence[_Concept]) -> _Part:
+def _part(weight: float, general: _Over, own: _Over, curves: Sequence[_Logistic]) -> _Part:
     unknown = PRIOR_DIFFICULTY["medium"]
     flat = shrink(PRIOR_VARIANCE["concept"] + unknown.variance + general.around + own.around)
-    concepts = concepts or [_Concept(1, 1.0, -unknown.mean, flat, guess_floor(UNKNOWN_OPTIONS))]
-    total = sum(concept.items for concept in concepts)
+    curves = curves or [_Logistic(1, 1.0, -unknown.mean, flat, guess_floor(UNKNOWN_OPTIONS))]
     reach = 4 * math.sqrt(general.variance + own.variance)
     start, step = general.mean + own.mean - reach, 2 * reach / _GRID
-    curve = tuple(
-        sum(concept.items * concept.share(start + step * index) for concept in concepts) / total
-        for index in range(_GRID + 1)
-    )
-    return _Part(weight, own.mean, own.variance, start, step, curve)
+    return _Part(weight, own.mean, own.variance, start, step, _curve(curves, start, step))
+
+
+def _curve(curves: Sequence[_Logistic], start: float, step: float) -> tuple[float, ...]:
+    """The mean over the items at each x of the grid.
+
+    From one x to the next exp(-(slope x + mean) flat) shrinks by the same factor: no exponential for each point.
+    """
+    total = sum(each.items for each in curves)
+    floor = sum(each.items * each.floor for each in curves) / total
+    heights = [each.items * (1 - each.floor) / total for each in curves]
+    odds = [math.exp(min(-(each.slope * start + each.mean) * each.flat, _LARGEST)) for each in curves]
+    factors = [math.exp(-each.slope * step * each.flat) for each in curves]
+    points = []
+    for _ in range(_GRID + 1):
+        points.append(floor + sum([height / (1 + odd) for height, odd in zip(heights, odds, strict=True)]))
+        odds = [odd * factor for odd, factor in zip(odds, factors, strict=True)]
+    return tuple(points)
 
 
 def _distribution(
