@@ -1,12 +1,23 @@
 """Readiness of a certification as it stands, and its record for the day."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from tracker.core.learning import ItemFacts, LearnerState
-from tracker.core.readiness import DomainEvidence, Missing, Readiness, estimate
+from tracker.core.learning import LearnerState
+from tracker.core.readiness import (
+    Basis,
+    Content,
+    DomainEvidence,
+    Missing,
+    Readiness,
+    basis,
+    content,
+    estimate,
+    explain,
+)
 from tracker.services.bank_facts import CertificationBank
 from tracker.store import history
 from tracker.store.history import Snapshot
@@ -28,15 +39,18 @@ def evidence(bank: CertificationBank, state: LearnerState) -> list[DomainEvidenc
 
 
 def readiness(
-    bank: CertificationBank, state: LearnerState, counted: list[DomainEvidence], today: date
+    bank: CertificationBank,
+    state: LearnerState,
+    counted: list[DomainEvidence],
+    today: date,
+    asked: Content | None = None,
 ) -> Readiness | Missing:
-    """Readiness on the study day `today`, or what is missing before there is one."""
-    facts: list[ItemFacts] = [known.facts for known in bank.items.values()]
+    """Readiness on the study day `today`, or what is missing before there is one; `asked`: the bank's content."""
     return estimate(
         state,
         bank.slug,
         counted,
-        facts,
+        content_of(bank) if asked is None else asked,
         questions=bank.version.questions,
         line=bank.version.pass_line,
         today=today,
@@ -44,13 +58,30 @@ def readiness(
     )
 
 
+def content_of(bank: CertificationBank) -> Content:
+    """What the bank can ask, summed up by concept."""
+    return content(known.facts for known in bank.items.values())
+
+
 def record(session: Session, user_id: UUID, bank: CertificationBank, state: LearnerState, today: date) -> None:
-    """Write the day's snapshot over an earlier one of the same day; none below the minimum evidence."""
-    counted = evidence(bank, state)
-    value = readiness(bank, state, counted, today)
+    """Write the day's snapshot over an earlier one of the same day; none below the minimum evidence.
+
+    `causes` keeps what the figure rests on ("basis") and, where it has fallen since an earlier day ("since"), why
+    ("dip": causes, the largest fall first).
+    """
+    counted, asked = evidence(bank, state), content_of(bank)
+    value = readiness(bank, state, counted, today, asked)
     if isinstance(value, Missing):
         history.forget(session, user_id, bank.slug, today)
         return
+    now = basis(value.domains, counted, bank.slug, asked, day=today, exam_day=bank.exam_day)
+    causes: dict[str, Any] = {"basis": now.to_json()}
+    before = history.last_before(session, user_id, bank.slug, today)
+    # only a fall wants an explanation, and only a figure of the same model can be compared
+    if before is not None and value.mid < before.mid and before.model == MODEL and "basis" in before.causes:
+        since = Basis.from_json(before.causes["basis"])
+        found = explain(since, now, state, bank.slug, bank.weights, asked, questions=bank.version.questions)
+        causes |= {"since": since.day.isoformat(), "dip": [cause.to_json() for cause in found]}
     history.save(
         session,
         user_id,
@@ -71,7 +102,7 @@ def record(session: Session, user_id: UUID, bank: CertificationBank, state: Lear
                 }
                 for domain in counted
             },
-            causes={},
+            causes=causes,
             model=MODEL,
         ),
     )
