@@ -16,12 +16,15 @@ from tracker.core.learning import Answer, ItemFacts, LearnerState, loadings, rec
 
 DOMAIN_SHARE = 0.25
 """Share of the prior variance of a difficulty that belongs to its domain. Ours."""
-VARIANCE_ANSWERS, DOMAIN_ANSWERS = 20, 5
+ITEMS_WORTH, DOMAINS_WORTH = 20, 5
 """How many items, and domains, the prior variances are worth beside the estimated ones."""
 DISCRIMINATION_VARIANCE = 0.15
 """Prior variance of an item's discrimination around 1. Chosen on files of answers."""
 DISCRIMINATION_BOUNDS = (0.2, 3.0)
 """An item outside them is broken rather than dull or sharp."""
+WIDEST = 4.0
+"""The most that the prior variances may grow to (logit^2): where all answers of an item are alike, nothing else would
+hold it."""
 LONGEST_STEP = 3.0
 """Logits that a difficulty moves in one pass at the most: Newton overshoots where all answers are alike."""
 _SWEEPS = 4
@@ -122,7 +125,7 @@ def _step(estimates: Estimates, tallies: Mapping[str, _Tally], sharpen: bool) ->
             move = max(-LONGEST_STEP, min(LONGEST_STEP, slope / information))
             wanted[name] = now.mean + move - estimates.facts[name].difficulty.mean, information
     _fit_domains(estimates, wanted)
-    spread, counted = VARIANCE_ANSWERS * estimates.item_variance, VARIANCE_ANSWERS
+    spread, counted = ITEMS_WORTH * estimates.item_variance, ITEMS_WORTH
     for name, item in estimates.facts.items():
         expected = item.difficulty.mean + _expected(estimates, item)
         if name not in wanted:
@@ -137,7 +140,7 @@ def _step(estimates: Estimates, tallies: Mapping[str, _Tally], sharpen: bool) ->
         mean, now = expected + difference, estimates.current[name]
         slope = _sharpened(now, tallies[name], mean - now.mean) if sharpen else 1.0
         estimates.current[name] = ItemDifficulty(mean, variance, slope)
-    estimates.item_variance = spread / counted
+    estimates.item_variance = min(WIDEST, spread / counted)
 
 
 def _unsure(estimates: Estimates, item: ItemFacts) -> float:
@@ -190,8 +193,8 @@ def _fit_domains(estimates: Estimates, wanted: Mapping[str, tuple[float, float]]
                 rest[row] -= loading * move
     met = [domain for domain, members in by_domain.items() if members]
     spread = sum(estimates.effects[domain] ** 2 + estimates.effect_variances[domain] for domain in met)
-    known = DOMAIN_ANSWERS * estimates.domain_variance
-    estimates.domain_variance = (known + spread) / (DOMAIN_ANSWERS + len(met))
+    known = DOMAINS_WORTH * estimates.domain_variance
+    estimates.domain_variance = min(WIDEST, (known + spread) / (DOMAINS_WORTH + len(met)))
 
 
 def _dot(ones: Sequence[float], others: Sequence[float]) -> float:
