@@ -19,4 +19,5 @@ def test_preparing_is_not_timed() -> None:
     done: list[str] = []
     row = timed("thing", 1, lambda: done.append("act"), 3, lambda: [done.append("prepare"), sum(range(300_000))])
     assert done == ["prepare", "act"] * 4
-    assert row.p50_ms < 1
+    # processor time of three appends, whatever else the machine does; one preparation takes milliseconds
+    assert row.cpu_ms is not None and row.cpu_ms < 1

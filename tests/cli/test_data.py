@@ -10,6 +10,7 @@ from sqlalchemy import Engine, update
 
 from tests.cast import Person
 from tracker.cli import main
+from tracker.store import schema
 from tracker.store.engine import writing
 from tracker.store.tables import CardRow
 
@@ -32,6 +33,17 @@ def test_upgrade_migrates_an_empty_database_and_loads_the_bank(
     assert first.exit_code == 0
     assert "added" in first.output
     assert "The bank is as it was." in milepost("upgrade").output
+
+
+def test_an_upgrade_that_migrates_folds_every_answer_anew(app: Flask, mika: Person, database_url: str) -> None:
+    mika.aim()
+    run = mika.start()
+    for _ in range(3):
+        mika.answer(run)
+    app.extensions["engine"].dispose()
+    schema.downgrade(database_url, "0002")
+    assert milepost("upgrade").exit_code == 0
+    assert "1 learners, 0 differ" in milepost("rebuild", "--check").output
 
 
 def test_a_command_before_the_upgrade_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,12 +1,23 @@
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.core import next_answer
 from tracker.core.ability import PRIOR_DIFFICULTY, Belief
-from tracker.core.learning import Answer, ItemFacts, LearnerState, fold, predicted, recall_offset, touched
+from tracker.core.learning import (
+    Answer,
+    ItemFacts,
+    LearnerState,
+    fold,
+    loadings,
+    predicted,
+    recall_offset,
+    touched,
+)
 from tracker.core.memory import Memory, Rating, review
 
 DAY = date(2026, 3, 1)
@@ -98,9 +109,10 @@ def test_what_one_certification_taught_counts_for_another() -> None:
 def test_prediction_by_hand() -> None:
     state = LearnerState({"overfitting": Memory(10.0, 5.0, DAY, 2, 0)}, {"all": Belief(0.5, 0.2, DAY, 9, 9, 6)})
     unseen, seen = (predicted(state, ITEM, first_sight, DAY) for first_sight in (True, False))
-    # mean 0.5 + 0.2 + 1.5 * (1 - 0.85) = 0.925, variance 0.2 + 0.3 + 0.4 + 0.4 = 1.3, floor 1/4:
-    # 0.25 + 0.75 * sigmoid(0.925 / sqrt(1 + pi / 8 * 1.3)) = 0.25 + 0.75 * sigmoid(0.7526)
-    assert unseen == pytest.approx(0.7598, abs=1e-4)
+    # mean 0.5 + 0.2 + 1.5 * (1 - 0.85) = 0.925; variance: general 0.2, domain 0.2 and its form 0.33, concept 0.4,
+    # item 0.4, in all 1.53; floor 1/4:
+    # 0.25 + 0.75 * sigmoid(0.925 / sqrt(1 + pi / 8 * 1.53)) = 0.25 + 0.75 * sigmoid(0.7311)
+    assert unseen == pytest.approx(0.7563, abs=1e-4)
     assert seen > unseen
 
 
@@ -140,6 +152,25 @@ def test_right_answers_never_lower_their_domain(
         after = fold(state, answer(ITEM, True, day, first_sight), ITEM).belief("aws-mla/d1", day)
         assert after.mean >= before.mean
         assert 0 < after.variance <= before.variance
+
+
+def test_an_item_may_draw_on_several_domains_and_on_no_concept() -> None:
+    both = replace(ITEM, concept="", more_domains=("d2",))
+    state = fold(LearnerState(), answer(both, True), both)
+    assert touched(both) == ("", ("all", "aws-mla/d1", "aws-mla/d2"))
+    assert loadings(both) == (1.0, 0.5, 0.5)
+    assert state.cards == {}
+    assert state.abilities["aws-mla/d1"] == state.abilities["aws-mla/d2"]
+    assert predicted(state, both, True, DAY) > predicted(LearnerState(), both, True, DAY)
+
+
+def test_weights_of_the_first_stage_change_nothing_and_others_do() -> None:
+    state, _ = replay([(ITEM, True, "think", True, 0), (ITEM, False, "think", True, 0)])
+    for first_sight in (True, False):
+        plain = predicted(state, ITEM, first_sight, DAY)
+        assert predicted(state, ITEM, first_sight, DAY, next_answer.FIRST_STAGE) == pytest.approx(plain)
+    eager = (0.5, *next_answer.FIRST_STAGE[1:])
+    assert predicted(state, ITEM, True, DAY, eager) > predicted(state, ITEM, True, DAY)
 
 
 @given(history=histories, first_sight=st.booleans())

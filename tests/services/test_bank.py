@@ -96,7 +96,7 @@ def test_a_new_item_is_added_in_every_calibration(database: Engine) -> None:
     operate(
         database,
         lambda session: session.execute(
-            insert(ItemEstimateRow).values(calibration=4, item_id=FIRST, b_mean=0.3, b_var=0.1)
+            insert(ItemEstimateRow).values(calibration=4, item_id=FIRST, b_mean=0.3, b_var=0.1, discrimination=1.0)
         ),
     )
     raws = [*factory.good_items(), factory.single(24, difficulty="hard")]

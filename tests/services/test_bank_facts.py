@@ -102,7 +102,11 @@ def test_open_items_are_grouped_by_concept(mika: Student) -> None:
 def test_the_learners_calibration_gives_the_difficulties(mika: Student) -> None:
     with writing(mika.engine) as session:
         for item in factory.bank().items:
-            session.execute(insert(ItemEstimateRow).values(calibration=1, item_id=item.id, b_mean=0.5, b_var=0.1))
+            session.execute(
+                insert(ItemEstimateRow).values(
+                    calibration=1, item_id=item.id, b_mean=0.5, b_var=0.1, discrimination=1.0
+                )
+            )
         session.commit()
     assert read(mika).items["demo-d1-000"].facts.difficulty == PRIOR_DIFFICULTY["easy"]
     with writing(mika.engine) as session:

@@ -107,6 +107,36 @@ def test_undo_above_it_puts_the_figures_back(mika: Student) -> None:
     assert snapshots(mika) == before
 
 
+def test_a_fall_is_explained_and_a_rise_is_not(mika: Student) -> None:
+    for number in range(FIRST_SIGHTS):
+        mika.later(minutes=1)
+        mika.answer(mika.start(), right=number % 4 > 0)
+    mika.later(days=30)
+    mika.answer(mika.start(), right=False)
+    risen, fallen = snapshots(mika)
+    assert set(risen.causes) == {"basis"}
+    assert risen.causes["basis"]["day"] == TODAY.isoformat()
+    assert fallen.mid < risen.mid
+    assert fallen.causes["since"] == TODAY.isoformat()
+    # without an exam to come the month counts, and it counts for more than one wrong answer
+    assert fallen.causes["dip"][0]["kind"] == "forgetting"
+    wrong = [cause for cause in fallen.causes["dip"] if cause["wrong"]]
+    assert {cause["kind"] for cause in wrong} <= {"answers"}
+    points = sum(cause["points"] for cause in fallen.causes["dip"])
+    domains = {domain: part["expected"] for domain, part in fallen.domains.items()}
+    moved = sum(0.5 * (domains[domain] - risen.domains[domain]["expected"]) for domain in domains)
+    assert points == pytest.approx(moved, abs=0.003)
+
+
+def test_a_fall_since_another_model_is_not_explained(mika: Student, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "MODEL", "older")
+    answer(mika, FIRST_SIGHTS)
+    monkeypatch.undo()
+    mika.later(days=30)
+    mika.answer(mika.start(), right=False)
+    assert [set(snapshot.causes) for snapshot in snapshots(mika)] == [{"basis"}, {"basis"}]
+
+
 def test_evidence_from_abilities_is_that_of_the_attempts(mika: Student) -> None:
     """The hot path counts in the abilities what the progress page counts in the attempts."""
     answer(mika, 24)

@@ -51,7 +51,11 @@ def test_current_items_are_those_in_use_in_order(database: Engine) -> None:
     load(database, two_certifications())
     with writing(database) as session:
         retire(session, [ITEM])
-        session.execute(insert(ItemEstimateRow).values(calibration=3, item_id="demo-d1-001", b_mean=0.5, b_var=0.25))
+        session.execute(
+            insert(ItemEstimateRow).values(
+                calibration=3, item_id="demo-d1-001", b_mean=0.5, b_var=0.25, discrimination=1.5
+            )
+        )
         session.commit()
     with reading(database) as session:
         current = bank.current_items(session, 0, factory.SLUG)
@@ -63,7 +67,7 @@ def test_current_items_are_those_in_use_in_order(database: Engine) -> None:
     assert len(ids) == 23
     assert ITEM not in ids
     assert current[0] == bank.CurrentItem(facts_of(1), 1, False, None, None)
-    assert [item.facts.difficulty for item in calibrated] == [ItemDifficulty(0.5, 0.25)]
+    assert [item.facts.difficulty for item in calibrated] == [ItemDifficulty(0.5, 0.25, 1.5)]
     assert {item.facts.certification for item in other} == {SECOND_SLUG}
 
 

@@ -50,6 +50,18 @@ def test_snapshots_come_back_oldest_first(database: Engine) -> None:
     assert found(noor) == []
 
 
+def test_the_last_one_before_a_day(database: Engine) -> None:
+    mika, noor = Student(database), Student(database, "Noor")
+    later = replace(ONE, study_day=date(2026, 12, 1))
+    for snapshot in (later, ONE):
+        do(mika, history.save, snapshot)
+    days = (date(2026, 11, 20), date(2026, 11, 21), date(2026, 12, 1), date(2026, 12, 2))
+    with reading(database) as session:
+        last = [history.last_before(session, mika.user_id, "aws-demo", day) for day in days]
+        assert history.last_before(session, noor.user_id, "aws-demo", days[-1]) is None
+    assert last == [None, ONE, ONE, later]
+
+
 def test_the_same_day_is_written_over(database: Engine) -> None:
     mika = Student(database)
     do(mika, history.save, ONE)

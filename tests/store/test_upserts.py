@@ -17,7 +17,7 @@ ITEM, OTHER = "demo-d1-000", "demo-d1-001"
 
 
 def row(item_id: str, mean: float, calibration: int = 7) -> dict[str, Any]:
-    return {"calibration": calibration, "item_id": item_id, "b_mean": mean, "b_var": 0.5}
+    return {"calibration": calibration, "item_id": item_id, "b_mean": mean, "b_var": 0.5, "discrimination": 1.0}
 
 
 def write(engine: Engine, *rows: dict[str, Any]) -> dict[str, float]:

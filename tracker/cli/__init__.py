@@ -6,6 +6,7 @@ import click
 from tracker.cli.bank import bank_group
 from tracker.cli.bank_statistics import stats
 from tracker.cli.bank_writing import new, schema
+from tracker.cli.calibrate import calibrate_command
 from tracker.cli.data import backup_command, rebuild, restore_command, upgrade
 from tracker.cli.demo import demo_command
 from tracker.cli.run import run
@@ -18,7 +19,18 @@ def main() -> None:
     """Milepost: a study tracker for people moving into machine learning engineering."""
 
 
-for command in (run, demo_command, upgrade, bank_group, user, backup_command, restore_command, rebuild):
+COMMANDS = (
+    run,
+    demo_command,
+    upgrade,
+    bank_group,
+    user,
+    backup_command,
+    restore_command,
+    rebuild,
+    calibrate_command,
+)
+for command in COMMANDS:
     main.add_command(command)
 for command in (new, schema, stats):
     bank_group.add_command(command)

@@ -10,6 +10,7 @@ from tracker.cli.environment import opened, url
 from tracker.services import folding
 from tracker.store import backup, cards, learners, schema
 from tracker.store.bank_files import shipped_bank
+from tracker.store.engine import make_engine
 from tracker.store.location import prepare_instance
 
 TOLERANCE = 1e-9
@@ -20,9 +21,27 @@ def upgrade() -> None:
     """Migrate the database to this release and load the bank that comes with it."""
     if url().startswith("sqlite"):
         prepare_instance(os.environ)
+    bring_up_to_date()
+    click.echo("The database is up to date.")
+
+
+def bring_up_to_date() -> None:
+    """Migrate, load the bank, and after a migration fold every learner's answers anew: the rules may have changed."""
+    before = standing_at(url())
     schema.upgrade(url())
     load_bank(shipped_bank())
-    click.echo("The database is up to date.")
+    if before is not None and before != schema.head_revision():
+        fold_everybody(check=False)
+
+
+def standing_at(address: str) -> str | None:
+    """The revision of the database at this address; None when it has never been migrated."""
+    engine = make_engine(address)
+    try:
+        with engine.connect() as connection:
+            return schema.current_revision(connection)
+    finally:
+        engine.dispose()
 
 
 @click.command("backup")
@@ -55,6 +74,14 @@ def restore_command(file: Path, yes: bool) -> None:
 @click.option("--check", is_flag=True, help="Only compare; exit code 1 when something differs.")
 def rebuild(check: bool) -> None:
     """Fold every learner's answers anew and store the cards and abilities that come out."""
+    learners_folded, different = fold_everybody(check=check)
+    click.echo(f"{learners_folded} learners, {different} {'differ' if check else 'rebuilt'}.")
+    if check and different:
+        raise SystemExit(1)
+
+
+def fold_everybody(*, check: bool) -> tuple[int, int]:
+    """How many learners there are and of how many the stored state differed; `check` leaves it as it is."""
     different = 0
     with opened() as session:
         everybody = learners.user_ids(session)
@@ -70,6 +97,4 @@ def rebuild(check: bool) -> None:
             if far and not check:
                 cards.replace_all(session, user_id, rebuilt)
                 session.commit()
-    click.echo(f"{len(everybody)} learners, {different} {'differ' if check else 'rebuilt'}.")
-    if check and different:
-        raise SystemExit(1)
+    return len(everybody), different

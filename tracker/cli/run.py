@@ -9,11 +9,9 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
-from tracker.cli.bank import load_bank
+from tracker.cli.data import bring_up_to_date
 from tracker.cli.demo import welcome
-from tracker.store import schema
-from tracker.store.bank_files import shipped_bank
-from tracker.store.location import database_url, prepare_instance
+from tracker.store.location import prepare_instance
 
 FIRST_PORT = 5000
 PORTS_TO_TRY = 20
@@ -52,8 +50,7 @@ def run() -> None:
     host = loopback(os.environ.get("HOST", "127.0.0.1"))
     port = free_port(host, os.environ.get("PORT"))
     prepare_instance(os.environ)
-    schema.upgrade(database_url(os.environ))
-    load_bank(shipped_bank())
+    bring_up_to_date()
     welcome()
     shown = f"[{host}]" if ":" in host else host
     LocalServer(f"{shown}:{port}").run()

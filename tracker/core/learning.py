@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.core import ability
+from tracker.core import ability, next_answer
 from tracker.core.ability import Belief, ItemDifficulty
 from tracker.core.memory import Memory, rate, retrievability, review
 
@@ -20,7 +20,11 @@ REPEAT_HEAD_START = 0.7
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """What the learning core knows of an item; `options` counts the answers a blind guess chooses from."""
+    """What the learning core knows of an item.
+
+    concept: "" where nothing is known of one; options: the answers a blind guess chooses from; more_domains:
+    further domains that the item draws on as much as on `domain`.
+    """
 
     id: str
     certification: str
@@ -28,6 +32,7 @@ class ItemFacts:
     concept: str
     difficulty: ItemDifficulty
     options: int
+    more_domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,15 +59,24 @@ class LearnerState:
     def belief(self, component: str, day: date) -> Belief:
         """The belief of `component` as of `day`, its prior if nothing was answered yet."""
         held = self.abilities.get(component)
-        return ability.prior(component, day) if held is None else ability.drift(held, day)
+        if held is None:
+            return ability.prior(component, day)
+        return held if day <= held.updated_on else ability.drift(held, day, ability.law_of(component))
 
 
-def touched(item: ItemFacts) -> tuple[str, tuple[str, str, str]]:
+def touched(item: ItemFacts) -> tuple[str, tuple[str, ...]]:
     """The concept whose card, and the components whose beliefs, an answer on `item` moves, and no others.
 
     Components run from general to specific: all, <certification>/<domain>, concept/<slug>.
     """
-    return item.concept, ("all", f"{item.certification}/{item.domain}", f"concept/{item.concept}")
+    domains = tuple(f"{item.certification}/{domain}" for domain in (item.domain, *item.more_domains))
+    return item.concept, ("all", *domains, *((f"concept/{item.concept}",) if item.concept else ()))
+
+
+def loadings(item: ItemFacts) -> tuple[float, ...]:
+    """How much each component of `touched` counts in the sum: of several domains the mean is taken."""
+    domains = 1 + len(item.more_domains)
+    return (1.0, *[1 / domains] * domains, *((1.0,) if item.concept else ()))
 
 
 def fold(state: LearnerState, answer: Answer, item: ItemFacts) -> LearnerState:
@@ -78,6 +92,7 @@ def fold(state: LearnerState, answer: Answer, item: ItemFacts) -> LearnerState:
     # what memory explains is not held against ability: both see the answer through the same prediction
     beliefs = ability.update(
         [state.belief(component, day) for component in components],
+        [ability.law_of(component) for component in components],
         item.difficulty,
         answer.correct,
         answer.first_sight,
@@ -85,26 +100,49 @@ def fold(state: LearnerState, answer: Answer, item: ItemFacts) -> LearnerState:
         day,
         item.options,
         recall_offset(memory, answer.first_sight, day),
+        loadings(item),
     )
-    rating = rate(answer.correct, answer.confidence, memory)
+    cards = state.cards
+    if concept:
+        cards = {**cards, concept: review(memory, rate(answer.correct, answer.confidence, memory), day)}
     return LearnerState(
-        cards={**state.cards, concept: review(memory, rating, day)},
+        cards=cards,
         abilities={**state.abilities, **dict(zip(components, beliefs, strict=True))},
     )
 
 
-def predicted(state: LearnerState, item: ItemFacts, first_sight: bool, day: date) -> float:
-    """The chance of a right answer to `item` on `day`, 0..1 exclusive, before it is given."""
+def predicted(
+    state: LearnerState,
+    item: ItemFacts,
+    first_sight: bool,
+    day: date,
+    weights: next_answer.Weights | None = None,
+) -> float:
+    """The chance of a right answer to `item` on `day`, 0..1 exclusive, before it is given.
+
+    weights: the second stage of the learner's calibration, where it has one.
+    """
+    if weights is not None:
+        floor = ability.guess_floor(item.options)
+        return next_answer.chance(weights, features(state, item, first_sight, day), floor)
     concept, components = touched(item)
     beliefs = [state.belief(component, day) for component in components]
     offset = recall_offset(state.cards.get(concept), first_sight, day)
-    return ability.predict(beliefs, item.difficulty, item.options, offset)
+    return ability.predict(beliefs, item.difficulty, item.options, offset, loadings(item))
+
+
+def features(state: LearnerState, item: ItemFacts, first_sight: bool, day: date) -> tuple[float, ...]:
+    """What the second stage sees before an answer, see `next_answer.features`."""
+    concept, components = touched(item)
+    beliefs = [state.belief(component, day) for component in components]
+    offset = recall_offset(state.cards.get(concept), first_sight, day)
+    domains = 1 + len(item.more_domains)
+    return next_answer.features(beliefs, domains, item.difficulty, offset, loadings(item), first_sight)
 
 
 def recall_offset(memory: Memory | None, first_sight: bool, day: date) -> float:
-    """Logits that memory of the concept adds to ability on `day`; 0 for an unseen item of an unknown
-    concept."""
-    if first_sight:
-        return RECALL_WEIGHT * (retrievability(memory, day) - USUAL_RECALL) if memory else 0.0
-    recall = retrievability(memory, day) if memory else USUAL_RECALL
-    return REPEAT_HEAD_START + REPEAT_RECALL_WEIGHT * (recall - USUAL_RECALL)
+    """Logits that memory of the concept adds to ability on `day`; 0 without a memory."""
+    if memory is None:
+        return 0.0
+    recall = retrievability(memory, day) - USUAL_RECALL
+    return RECALL_WEIGHT * recall if first_sight else REPEAT_HEAD_START + REPEAT_RECALL_WEIGHT * recall

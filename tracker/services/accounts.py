@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.core.accounts import ABSOLUTE, SEEN_EVERY, address_prefix, normal_email, secret_digest
 from tracker.core.throttle import after_failure, is_blocked
 from tracker.services.hashing import password_fits
-from tracker.store import learners
+from tracker.store import calibrations, learners
 from tracker.store.learners import Learner, Login
 
 
@@ -72,7 +72,7 @@ def sign_up(session: Session, account: NewAccount, password_hash: str, *, now: d
     values = {
         "user_id": user_id,
         "name": account.name,
-        "calibration": 0,
+        "calibration": calibrations.newest(session),
         "role": "learner",
         "password_hash": password_hash,
         "password_changed_at": now,

@@ -206,7 +206,13 @@ def _load_items(session: Session, bank: Bank, now: datetime, changed: dict[str, 
             # later only `milepost calibrate` moves them: answers were folded with these
             prior = PRIOR_DIFFICULTY[item.difficulty]
             priors += [
-                {"calibration": number, "item_id": item.id, "b_mean": prior.mean, "b_var": prior.variance}
+                {
+                    "calibration": number,
+                    "item_id": item.id,
+                    "b_mean": prior.mean,
+                    "b_var": prior.variance,
+                    "discrimination": prior.discrimination,
+                }
                 for number in calibrations
             ]
     upsert(session, ItemRow, items)

@@ -9,8 +9,8 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from tracker.core.bank import Certification, ExamVersion
-from tracker.core.content import Content, content
 from tracker.core.learning import ItemFacts
+from tracker.core.readiness import Content, content
 from tracker.store import bank, targets
 from tracker.store.bank import CurrentItem, StoredItem
 from tracker.store.learners import Learner

@@ -27,7 +27,7 @@ from tracker.services.bank_facts import CertificationBank
 from tracker.services.folding import as_answer, as_answered, rebuilt
 from tracker.services.questions import issue
 from tracker.services.standings import Standing
-from tracker.store import attempts, bank, cards, runs
+from tracker.store import attempts, bank, calibrations, cards, runs
 from tracker.store.attempts import Attempt, Stamp
 from tracker.store.learners import Learner
 from tracker.store.runs import Issued, Run
@@ -161,7 +161,8 @@ def answer(
     standing = standings.current(session, learner, known, stamp)
     seen = standing.seen(stored.item.concept, issued.item_id)
     first_sight = not (attempts.was_seen(session, learner.user_id, issued.item_id) if seen is None else seen)
-    chance = predicted(standing.state, facts, first_sight, today)
+    weights = calibrations.weights(session, learner.calibration)
+    chance = predicted(standing.state, facts, first_sight, today, weights)
     attempt = marked(run, issued, stored.item, given, response, first_sight, chance, at, today)
     attempts.add(session, learner.user_id, attempt)
     if stored.void:

@@ -1,17 +1,18 @@
 """Readiness of a certification as it stands, and its record for the day."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from tracker.core.learning import LearnerState
-from tracker.core.readiness import DomainEvidence, Missing, Readiness, estimate
+from tracker.core.readiness import Basis, DomainEvidence, Missing, Readiness, basis, estimate, explain
 from tracker.services.bank_facts import CertificationBank
 from tracker.store import history
 from tracker.store.history import Snapshot
 
-MODEL = "girt-1"
+MODEL = "girt-2"
 """Names the model behind a snapshot, so that an old line can be told from a new one."""
 
 
@@ -28,7 +29,10 @@ def evidence(bank: CertificationBank, state: LearnerState) -> list[DomainEvidenc
 
 
 def readiness(
-    bank: CertificationBank, state: LearnerState, counted: list[DomainEvidence], today: date
+    bank: CertificationBank,
+    state: LearnerState,
+    counted: list[DomainEvidence],
+    today: date,
 ) -> Readiness | Missing:
     """Readiness on the study day `today`, or what is missing before there is one."""
     return estimate(
@@ -44,12 +48,24 @@ def readiness(
 
 
 def record(session: Session, user_id: UUID, bank: CertificationBank, state: LearnerState, today: date) -> None:
-    """Write the day's snapshot over an earlier one of the same day; none below the minimum evidence."""
-    counted = evidence(bank, state)
+    """Write the day's snapshot over an earlier one of the same day; none below the minimum evidence.
+
+    `causes` keeps what the figure rests on ("basis") and, where it has fallen since an earlier day ("since"), why
+    ("dip": causes, the largest fall first).
+    """
+    counted, asked = evidence(bank, state), bank.offered.content
     value = readiness(bank, state, counted, today)
     if isinstance(value, Missing):
         history.forget(session, user_id, bank.slug, today)
         return
+    now = basis(value.domains, counted, bank.slug, asked, day=today, exam_day=bank.exam_day)
+    causes: dict[str, Any] = {"basis": now.to_json()}
+    before = history.last_before(session, user_id, bank.slug, today)
+    # only a fall wants an explanation, and only a figure of the same model can be compared
+    if before is not None and value.mid < before.mid and before.model == MODEL and "basis" in before.causes:
+        since = Basis.from_json(before.causes["basis"])
+        found = explain(since, now, state, bank.slug, bank.weights, asked, questions=bank.version.questions)
+        causes |= {"since": since.day.isoformat(), "dip": [cause.to_json() for cause in found]}
     history.save(
         session,
         user_id,
@@ -70,7 +86,7 @@ def record(session: Session, user_id: UUID, bank: CertificationBank, state: Lear
                 }
                 for domain in counted
             },
-            causes={},
+            causes=causes,
             model=MODEL,
         ),
     )

@@ -22,7 +22,7 @@ from tracker.store.tables import (
 )
 
 _PLACE = (ItemRow.id, ItemRow.certification, ItemRow.domain, ItemRow.concept)
-_DIFFICULTY = (ItemEstimateRow.b_mean, ItemEstimateRow.b_var)
+_DIFFICULTY = (ItemEstimateRow.b_mean, ItemEstimateRow.b_var, ItemEstimateRow.discrimination)
 _STAMP = select(func.count(), func.max(BankChangeRow.id), func.max(BankChangeRow.at)).where(
     BankChangeRow.certification == bindparam("slug")
 )
@@ -119,9 +119,9 @@ def asked(session: Session, calibration: int, item_id: str, version: int) -> tup
     row = session.execute(_ASKED, values).first()
     if row is None:
         return None
-    content, void, retired_on, mean, variance = row
+    content, void, retired_on, *estimate = row
     item = Item.model_validate(content)
-    difficulty = ItemDifficulty(mean, variance)
+    difficulty = ItemDifficulty(*estimate)
     facts = ItemFacts(item.id, item.certification, item.domain, item.concept, difficulty, guess_options(item))
     return StoredItem(item, version, void, retired_on), facts
 
@@ -135,8 +135,8 @@ def all_facts(session: Session, calibration: int) -> dict[tuple[str, int], ItemF
         .where(ItemEstimateRow.calibration == calibration)
     )
     return {
-        (item_id, version): ItemFacts(item_id, slug, domain, concept, ItemDifficulty(mean, variance), options)
-        for item_id, slug, domain, concept, version, options, mean, variance in rows
+        (item_id, version): ItemFacts(item_id, slug, domain, concept, ItemDifficulty(*estimate), options)
+        for item_id, slug, domain, concept, version, options, *estimate in rows
     }
 
 
@@ -165,8 +165,8 @@ def current_items(session: Session, calibration: int, certification: str) -> lis
         .order_by(ItemRow.id)
     )
     return [
-        CurrentItem(ItemFacts(item_id, slug, domain, concept, ItemDifficulty(mean, variance), options), *use)
-        for item_id, slug, domain, concept, options, mean, variance, *use in rows
+        CurrentItem(ItemFacts(item_id, slug, domain, concept, ItemDifficulty(mean, variance, slope), options), *use)
+        for item_id, slug, domain, concept, options, mean, variance, slope, *use in rows
     ]
 
 

@@ -22,6 +22,9 @@ BELIEF = (
     AbilityRow.answers,
     AbilityRow.first_sights,
     AbilityRow.first_sight_right,
+    AbilityRow.form,
+    AbilityRow.form_variance,
+    AbilityRow.run,
 )
 
 
@@ -36,7 +39,7 @@ def state(session: Session, user_id: UUID) -> LearnerState:
     abilities = session.execute(select(AbilityRow.component, *BELIEF).where(AbilityRow.user_id == user_id))
     return LearnerState(
         cards={row[0]: Memory(*row[1:]) for row in cards},
-        abilities={row[0]: Belief(*row[1:]) for row in abilities},
+        abilities={name: Belief(*values) for name, *values in abilities},
     )
 
 

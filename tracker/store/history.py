@@ -47,6 +47,21 @@ def forget(session: Session, user_id: UUID, certification: str, study_day: date)
     )
 
 
+def last_before(session: Session, user_id: UUID, certification: str, study_day: date) -> Snapshot | None:
+    """The newest snapshot from before a study day."""
+    row = session.execute(
+        select(*(getattr(SnapshotRow, name) for name in FIELDS))
+        .where(
+            SnapshotRow.user_id == user_id,
+            SnapshotRow.certification == certification,
+            SnapshotRow.study_day < study_day,
+        )
+        .order_by(SnapshotRow.study_day.desc())
+        .limit(1)
+    ).first()
+    return Snapshot(*row) if row else None
+
+
 def snapshots(session: Session, user_id: UUID, certification: str) -> list[Snapshot]:
     """All snapshots of a certification, oldest first."""
     rows = session.execute(

@@ -2,6 +2,7 @@
 
 from tracker.store.tables.bank import (
     BankChangeRow,
+    CalibrationRow,
     CertificationRow,
     ConceptRow,
     ExamVersionRow,
@@ -34,6 +35,7 @@ __all__ = [
     "AttemptRow",
     "BankChangeRow",
     "Base",
+    "CalibrationRow",
     "CardRow",
     "CertificationRow",
     "ConceptRow",

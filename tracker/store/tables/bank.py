@@ -83,6 +83,16 @@ class ItemEstimateRow(Base):
     item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
     b_mean: Mapped[float]
     b_var: Mapped[float]
+    discrimination: Mapped[float]
+
+
+class CalibrationRow(Base):
+    __tablename__ = "calibration"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made_at: Mapped[datetime]
+    answers: Mapped[int]
+    weights: Mapped[list[Any] | None]
 
 
 class BankChangeRow(Base):

@@ -143,3 +143,6 @@ class AbilityRow(Base):
     answers: Mapped[int]
     first_sights: Mapped[int]
     first_sight_right: Mapped[int]
+    form: Mapped[float]
+    form_variance: Mapped[float]
+    run: Mapped[int]
