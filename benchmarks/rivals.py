@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from benchmarks.answers import Given, Student
 
-ELO_START, ELO_SLOWING = 1.0, 0.05
+ELO_START, ELO_SLOWING = 0.5, 0.05
 """Elo's step is ELO_START / (1 + ELO_SLOWING n) after n answers (Pelánek 2016), for learners and items alike."""
 
 

@@ -89,6 +89,7 @@ def test_more_practice_never_leads_less_far(answers: int, share: float, days: in
     little, much = told(state, pace, exam).score, told(state, pace + more, exam).score
     for score in (little, much):
         assert 0 <= score.low <= score.mid <= score.high <= 1
-    assert much.mean >= told(state, 0, exam).score.mean - 1e-9
+    # the curves are straight between the points of a grid, which moves with the state
+    assert much.mean >= told(state, 0, exam).score.mean - 1e-6
     # reviews fall on whole days: a little more practice may place the last one a little earlier
     assert much.mean >= little.mean - 0.02
