@@ -1,10 +1,13 @@
 """The readiness line: places on the axis, change, breaks."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 
+from tracker.core.readiness import Cause
 from tracker.core.trend import trend
 
 
@@ -15,6 +18,7 @@ class Record:
     low: float = 0.4
     high: float = 0.8
     answers: int = 30
+    causes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def test_without_records_there_is_no_line() -> None:
@@ -41,3 +45,35 @@ def test_four_silent_days_are_a_break_three_are_not() -> None:
     assert line is not None
     assert [(each.first, each.last, each.days) for each in line.breaks] == [(date(2026, 11, 6), date(2026, 11, 9), 4)]
     assert line.place(date(2026, 11, 10)) == 1.0
+
+
+def fallen(day: int, mid: float, *causes: Cause) -> Record:
+    return Record(date(2026, 11, day), mid, causes={"dip": [cause.to_json() for cause in causes]})
+
+
+def test_a_notable_fall_is_told_with_what_brought_it_down() -> None:
+    wrong = Cause("answers", -0.02, "D2", answers=4, wrong=3)
+    faded, up = Cause("forgetting", -0.012), Cause("answers", 0.01, "D1", answers=2)
+    line = trend([Record(date(2026, 11, 1), 0.6), fallen(2, 0.578, wrong, faded, up)], date(2026, 11, 2))
+    assert line is not None
+    [dip] = line.dips
+    assert (dip.day, dip.causes) == (date(2026, 11, 2), (wrong, faded))
+    assert dip.change == pytest.approx(-0.022)
+    assert line.events == (dip,)
+
+
+def test_a_small_fall_and_one_without_reasons_are_not_told() -> None:
+    cause = Cause("forgetting", -0.009)
+    records = [Record(date(2026, 11, 1), 0.6), fallen(2, 0.591, cause), Record(date(2026, 11, 3), 0.5)]
+    line = trend(records, date(2026, 11, 3))
+    assert line is not None and line.dips == ()
+
+
+def test_only_the_latest_dips_are_told_and_events_stand_in_order() -> None:
+    cause = Cause("forgetting", -0.02)
+    falls = [fallen(day, 0.9 - day / 20, cause) for day in range(1, 7)]
+    late = [Record(date(2026, 11, 20), 0.7)]
+    line = trend([*falls, *late], date(2026, 11, 20))
+    assert line is not None
+    assert [each.first.day for each in line.events] == [4, 5, 6, 7]
+    assert len(line.dips) == 3 and len(line.breaks) == 1

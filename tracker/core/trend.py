@@ -1,13 +1,19 @@
 """The readiness line over time: points from snapshots on a day axis, and how far it has come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
+
+from tracker.core.readiness import Cause
 
 QUIET_DAYS = 4
 """Silent days that are marked as a break."""
+NOTABLE_DIP = 0.01
+"""A fall from one record to the next that is explained: a point of a hundred."""
+MOST_DIPS, MOST_CAUSES = 3, 2
+"""Dips of a line, and causes of a dip, that are told."""
 
 
 class DayRecord(Protocol):
@@ -23,6 +29,8 @@ class DayRecord(Protocol):
     def high(self) -> float: ...
     @property
     def answers(self) -> int: ...
+    @property
+    def causes(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,21 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Dip:
+    """A day on which the line had fallen by `change` (negative, share of a paper) since the record before, and
+    what brought it down, the largest part first."""
+
+    day: date
+    change: float
+    causes: tuple[Cause, ...]
+
+    @property
+    def first(self) -> date:
+        """Its day: where its mark stands."""
+        return self.day
+
+
+@dataclass(frozen=True)
 class Trend:
     """A readiness line. `places` are 0..1 along the axis from `first` to `last`, one for each record."""
 
@@ -44,6 +67,12 @@ class Trend:
     last: date
     change: float
     breaks: tuple[Break, ...]
+    dips: tuple[Dip, ...]
+
+    @property
+    def events(self) -> tuple[Break | Dip, ...]:
+        """Breaks and dips, earliest first."""
+        return tuple(sorted((*self.breaks, *self.dips), key=lambda each: each.first))
 
     def place(self, day: date) -> float:
         """Where a day lies on the axis, 0..1."""
@@ -59,7 +88,19 @@ def trend(records: Sequence[DayRecord], today: date) -> Trend | None:
     span = max(1, (last - first).days)
     places = tuple((record.study_day - first).days / span for record in records)
     change = records[-1].mid - records[0].mid
-    return Trend(tuple(records), places, first, last, change, _breaks(records))
+    return Trend(tuple(records), places, first, last, change, _breaks(records), _dips(records))
+
+
+def _dips(records: Sequence[DayRecord]) -> tuple[Dip, ...]:
+    """The latest notable falls whose reasons were kept."""
+    found = []
+    for earlier, later in pairwise(records):
+        change = later.mid - earlier.mid
+        causes = [Cause.from_json(kept) for kept in later.causes.get("dip", ())]
+        down = tuple(cause for cause in causes if cause.points < 0)[:MOST_CAUSES]
+        if change <= -NOTABLE_DIP and down:
+            found.append(Dip(later.study_day, change, down))
+    return tuple(found[-MOST_DIPS:])
 
 
 def _breaks(records: Sequence[DayRecord]) -> tuple[Break, ...]:

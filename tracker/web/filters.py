@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from tracker.core.bank import ExamVersion
+from tracker.core.readiness import Cause
 from tracker.core.roadmap import Overview, Road
 from tracker.core.trend import Trend
 
@@ -45,7 +46,7 @@ PRODUCTS = frozenset({"Amazon", "Bedrock", "Google", "Databricks"})
 
 def register(app: Flask) -> None:
     shown = (percent, chance, day, short_day, local_day, weekday, plural, stem, lower_first, hours, markdown, browser)
-    of_charts = (points, break_marks, domain_name)
+    of_charts = (points, event_marks, domain_name, points_of, because)
     app.jinja_env.filters.update({function.__name__: function for function in (*shown, *of_charts)})
     app.jinja_env.globals.update(asset=asset, theme=theme, keys_on=keys_on, axis_low=axis_low)
     app.jinja_env.globals.update(segments=segments, marks=marks)
@@ -139,9 +140,27 @@ def points(trend: Trend) -> list[list[float]]:
     ]
 
 
-def break_marks(trend: Trend) -> list[float]:
-    """Where the breaks begin on the chart's axis."""
-    return [8 + 91 * trend.place(each.first) for each in trend.breaks]
+def event_marks(trend: Trend) -> list[float]:
+    """Where breaks begin and dips stand on the chart's axis."""
+    return [8 + 91 * trend.place(each.first) for each in trend.events]
+
+
+def points_of(share: float) -> str:
+    """A change of the expected score in points of a hundred: `+2.1 points`, `−0.4 points`."""
+    return f"{'−' if share < 0 else '+'}{abs(share) * 100:.1f} points"
+
+
+def because(cause: Cause) -> str:
+    """A cause in words, without its points."""
+    if cause.kind == "forgetting":
+        return "days without practice let recall fade"
+    if cause.kind == "exam_moved":
+        return "the exam day was moved"
+    if cause.kind == "new_items":
+        return f"the questions of {cause.domain} became harder"
+    if cause.wrong:
+        return f"{cause.wrong} of {cause.answers} new questions in {cause.domain} were not right"
+    return f"repeats in {cause.domain} showed less than expected"
 
 
 def axis_low(lowest: float) -> int:

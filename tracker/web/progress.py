@@ -14,6 +14,7 @@ from tracker.services import bank_facts, progress
 from tracker.services.bank_facts import CertificationBank, NoBank
 from tracker.store import attempts, bank, cards, history, targets
 from tracker.store.targets import Target
+from tracker.web.ahead import MORE_MINUTES, ahead
 from tracker.web.request import db, learner, today
 
 bp = Blueprint("progress", __name__, url_prefix="/progress")
@@ -82,8 +83,12 @@ def index() -> str | Response:
     line: Trend | None = None
     if shown is not None:
         line = trend(history.snapshots(db(), learner().user_id, shown.bank.slug), today())
+    coming = ahead(shown.bank, state, today()) if shown is not None and shown.ready else None
     return render_template(
         "progress/index.html",
+        ahead=coming,
+        hourly={gain.domain: gain for gain in coming.hourly} if coming else {},
+        more_minutes=MORE_MINUTES,
         standings=found,
         bankless=[target for target in mine if target.certification not in {each.bank.slug for each in found}],
         shown=shown,

@@ -74,6 +74,11 @@ class Cause:
         """A dictionary of plain values, as stored with the snapshot."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """The cause that `to_json` wrote."""
+        return cls(**kept)
+
 
 def basis(
     shares: Mapping[str, float],

@@ -20,6 +20,7 @@ from tracker.core.today import (
 )
 from tracker.core.trend import trend
 from tracker.store import bank, history
+from tracker.web.ahead import MORE_MINUTES, ahead
 from tracker.web.filters import lower_first
 from tracker.web.onboarding import codes
 from tracker.web.planner import query_of
@@ -78,7 +79,9 @@ def index() -> str:
     kind, rows = kind_and_rows(it.scene, planned - it.done.minutes)
     exam = next_exam(it.aimed, it.standings, it.overview)
     slug = exam.target.certification if exam else ""
-    coming = (review.outlook.next_day for review in it.scene.reviews)
+    standing = exam.standing if exam else None
+    coming = ahead(standing.bank, standing.state, today()) if standing is not None and standing.ready else None
+    next_days = [review.outlook.next_day for review in it.scene.reviews]
     return render_template(
         "today/index.html",
         kind=kind,
@@ -90,13 +93,15 @@ def index() -> str:
         more=more_row(it.scene),
         capped=it.scene.cap_left <= 0,
         day_starts=clock_time(learner().day_starts),
-        next_day=min((day for day in coming if day), default=None),
+        next_day=min((day for day in next_days if day), default=None),
         reviews=it.scene.reviews,
         standings=it.standings,
         done=it.done,
         week=this_week(days),
         longest=LONGEST,
         exam=exam,
+        ahead=coming,
+        more_minutes=MORE_MINUTES,
         trend=trend(history.snapshots(db(), learner().user_id, slug), today()),
         shown=it.shown,
         overview=it.overview,
