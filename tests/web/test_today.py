@@ -91,7 +91,7 @@ def test_with_evidence_the_card_shows_range_chance_and_what_it_rests_on(mika: Pe
     page = today(mika)
     assert re.search(r"\d+ to \d+&nbsp;%", page) and "24 first-sight answers" in page
     assert "<b>48</b><span>days</span>" in page
-    assert "Most still to gain" in page and "Readiness for DEM-C01" in page
+    assert "Most per hour" in page and "Readiness for DEM-C01" in page
 
 
 def test_the_day_shows_its_minutes_its_review_and_its_steps(mika: Person, clock: Clock) -> None:
