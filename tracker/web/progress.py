@@ -21,7 +21,7 @@ bp = Blueprint("progress", __name__, url_prefix="/progress")
 
 
 @dataclass(frozen=True)
-class Standing:
+class Gauge:
     """A target with its readiness, or with what is missing before there is one."""
 
     target: Target
@@ -48,7 +48,7 @@ class ConceptBall:
     level: int
 
 
-def standing(target: Target, state: LearnerState, day: date) -> Standing | None:
+def gauge(target: Target, state: LearnerState, day: date) -> Gauge | None:
     try:
         known = bank_facts.read(db(), learner(), target.certification)
     except NoBank:
@@ -58,7 +58,7 @@ def standing(target: Target, state: LearnerState, day: date) -> Standing | None:
     for domain, weight in known.weights.items():
         first, repeat = tallies.get((domain, True), (0, 0)), tallies.get((domain, False), (0, 0))
         counted.append(DomainEvidence(domain, weight, *first, *repeat))
-    return Standing(target, known, state, progress.readiness(known, state, counted, day))
+    return Gauge(target, known, state, progress.readiness(known, state, counted, day))
 
 
 def balls(known: CertificationBank, state: LearnerState, day: date) -> dict[str, list[ConceptBall]]:
@@ -77,7 +77,7 @@ def index() -> str | Response:
     if not mine:
         return redirect(url_for("targets.choose"), 303)
     state = cards.state(db(), learner().user_id)
-    found = [each for each in (standing(target, state, today()) for target in mine) if each is not None]
+    found = [each for each in (gauge(target, state, today()) for target in mine) if each is not None]
     wanted = request.args.get("cert")
     shown = next((each for each in found if each.bank.slug == wanted), found[0] if found else None)
     line: Trend | None = None
@@ -89,7 +89,7 @@ def index() -> str | Response:
         ahead=coming,
         hourly={gain.domain: gain for gain in coming.hourly} if coming else {},
         more_minutes=MORE_MINUTES,
-        standings=found,
+        gauges=found,
         bankless=[target for target in mine if target.certification not in {each.bank.slug for each in found}],
         shown=shown,
         trend=line,

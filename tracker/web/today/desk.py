@@ -17,7 +17,7 @@ from tracker.store.study_log import Logged, Practised
 from tracker.store.targets import Target
 from tracker.web import progress, roadmap
 from tracker.web.practice import questions_left
-from tracker.web.progress import Standing
+from tracker.web.progress import Gauge
 from tracker.web.request import db, learner, now, today
 from tracker.web.roadmap import Shown
 
@@ -27,7 +27,7 @@ class NextExam:
     """The exam that comes next: its day (the learner's own if `fixed`), None while there is none."""
 
     target: Target
-    standing: Standing | None
+    gauge: Gauge | None
     day: date | None
     fixed: bool
 
@@ -71,27 +71,27 @@ def done_on(day: date, whole: Overview | None) -> Done:
     )
 
 
-def review_of(standing: Standing, done: Done) -> Review:
+def review_of(gauge: Gauge, done: Done) -> Review:
     """What Smart Review has today for this certification."""
-    slug, user_id = standing.bank.slug, learner().user_id
+    slug, user_id = gauge.bank.slug, learner().user_id
     open_run = runs.open_run(db(), user_id, slug, SMART_REVIEW)
     if open_run is not None:
         touched = runs.last_touched(db(), user_id, open_run.id) or open_run.started_at
         open_run = None if is_idle(touched, now()) else open_run
-    known = current_standing(db(), learner(), standing.bank, attempts.stamp(db(), user_id))
+    known = current_standing(db(), learner(), gauge.bank, attempts.stamp(db(), user_id))
     offered = list(known.candidates.values())
     return Review(
         certification=slug,
-        exam_day=standing.target.exam_day,
-        outlook=outlook(offered, standing.state, exam_day=standing.target.exam_day, today=today()),
+        exam_day=gauge.target.exam_day,
+        outlook=outlook(offered, gauge.state, exam_day=gauge.target.exam_day, today=today()),
         answered=sum(each.answers for each in done.practised if each.certification == slug),
         open_left=questions_left(open_run) if open_run else None,
-        missing=standing.value.first_sights_needed if isinstance(standing.value, Missing) else 0,
-        gain=standing.value.still_lost if isinstance(standing.value, Readiness) else 1.0,
+        missing=gauge.value.first_sights_needed if isinstance(gauge.value, Missing) else 0,
+        gain=gauge.value.still_lost if isinstance(gauge.value, Readiness) else 1.0,
     )
 
 
-def next_exam(mine: Sequence[Target], standings: Mapping[str, Standing], whole: Overview | None) -> NextExam | None:
+def next_exam(mine: Sequence[Target], gauges: Mapping[str, Gauge], whole: Overview | None) -> NextExam | None:
     """The one of these targets whose exam comes first; one without a day comes last."""
     views = {view.step.certification: view for view in whole.of_kind("certification")} if whole else {}
     found = []
@@ -100,8 +100,8 @@ def next_exam(mine: Sequence[Target], standings: Mapping[str, Standing], whole: 
         planned = view.exam.day if view and view.exam else None
         day = target.exam_day or planned
         day = day if day is not None and day >= today() else None
-        found.append(NextExam(target, standings.get(target.certification), day, target.exam_day is not None))
-    return min(found, key=lambda each: (each.day or date.max, each.standing is None), default=None)
+        found.append(NextExam(target, gauges.get(target.certification), day, target.exam_day is not None))
+    return min(found, key=lambda each: (each.day or date.max, each.gauge is None), default=None)
 
 
 def calendar(shown: Shown | None) -> StudyCalendar:
@@ -132,10 +132,10 @@ def last_active() -> date | None:
 
 @dataclass(frozen=True)
 class Desk:
-    """All that the page rests on: the targets in turn with their standings, the road, and what is done."""
+    """All that the page rests on: the targets in turn with their gauges, the road, and what is done."""
 
     aimed: list[Target]
-    standings: dict[str, Standing]
+    gauges: dict[str, Gauge]
     shown: Shown | None
     done: Done
     scene: Scene
@@ -149,12 +149,12 @@ def desk() -> Desk:
     user_id, shown = learner().user_id, road_of_learner()
     whole = shown.overview if shown else None
     state, mine = cards.state(db(), user_id), targets.targets(db(), user_id)
-    found = {each.bank.slug: each for target in mine if (each := progress.standing(target, state, today()))}
+    found = {each.bank.slug: each for target in mine if (each := progress.gauge(target, state, today()))}
     begun = {slug for slug, each in found.items() if each.answers}
     turn = in_turn([Aim(each.certification, each.exam_day, each.certification in begun) for each in mine], whole)
-    standings = {slug: each for slug, each in found.items() if slug in turn}
+    gauges = {slug: each for slug, each in found.items() if slug in turn}
     done = done_on(today(), whole)
     cap_left = learner().settings["cap"] - attempts.answered_on(db(), user_id, today())
-    reviews = [review_of(each, done) for each in standings.values()]
+    reviews = [review_of(each, done) for each in gauges.values()]
     aimed = [each for each in mine if each.certification in turn]
-    return Desk(aimed, standings, shown, done, Scene(today(), reviews, whole, cap_left))
+    return Desk(aimed, gauges, shown, done, Scene(today(), reviews, whole, cap_left))

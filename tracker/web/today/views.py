@@ -77,10 +77,10 @@ def index() -> str:
     days = calendar(it.shown)
     planned = days.minutes_a_day if days.is_study_day(today()) else 0
     kind, rows = kind_and_rows(it.scene, planned - it.done.minutes)
-    exam = next_exam(it.aimed, it.standings, it.overview)
+    exam = next_exam(it.aimed, it.gauges, it.overview)
     slug = exam.target.certification if exam else ""
-    standing = exam.standing if exam else None
-    coming = ahead(standing.bank, standing.state, today()) if standing is not None and standing.ready else None
+    gauge = exam.gauge if exam else None
+    coming = ahead(gauge.bank, gauge.state, today()) if gauge is not None and gauge.ready else None
     next_days = [review.outlook.next_day for review in it.scene.reviews]
     return render_template(
         "today/index.html",
@@ -95,7 +95,7 @@ def index() -> str:
         day_starts=clock_time(learner().day_starts),
         next_day=min((day for day in next_days if day), default=None),
         reviews=it.scene.reviews,
-        standings=it.standings,
+        gauges=it.gauges,
         done=it.done,
         week=this_week(days),
         longest=LONGEST,
