@@ -1,6 +1,6 @@
 """What everybody's answers say about the items of a certification."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
 
@@ -21,7 +21,14 @@ def of_certification(session: Session, slug: str) -> list[tuple[Item, ItemStatis
     return [(stored.item, found.get(name, ItemStatistics())) for name, stored in items.items()]
 
 
-def _by_learner(answers: Iterator[ItemAnswer], items: Mapping[str, StoredItem]) -> Iterator[list[MarkedAnswer]]:
+def of_version(session: Session, stored: StoredItem) -> ItemStatistics:
+    """What everybody answered to one version of an item; no discrimination, which would want all other answers."""
+    answers = item_answers.of_item(session, stored.item.id)
+    found = item_statistics(_by_learner(answers, {stored.item.id: stored}))
+    return found.get(stored.item.id, ItemStatistics())
+
+
+def _by_learner(answers: Iterable[ItemAnswer], items: Mapping[str, StoredItem]) -> Iterator[list[MarkedAnswer]]:
     for _, own in groupby(answers, key=attrgetter("user_id")):
         yield [_marked(answer, items.get(answer.item_id)) for answer in own]
 

@@ -28,12 +28,16 @@ _USE = (ItemRow.version, ItemRow.reserved, ItemRow.added_in, ItemRow.removed_in)
 
 @dataclass(frozen=True)
 class StoredItem:
-    """One version of an item with what the loader and the operator say about it."""
+    """One version of an item with what the loader and the operator say about it.
+
+    `void`: its key was wrong, its answers do not count. `review_since`: the operator looks into a doubt about it.
+    """
 
     item: Item
     version: int
     void: bool
     retired_on: date | None
+    review_since: date | None = None
 
 
 def certification(session: Session, slug: str) -> Certification | None:
@@ -82,11 +86,11 @@ def concept_names(session: Session, asked_in: Collection[str] | None = None) -> 
 def stored_item(session: Session, item_id: str, version: int) -> StoredItem | None:
     """An item in the version that was asked."""
     row = session.execute(
-        select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on)
+        select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on, ItemRow.review_since)
         .join(ItemRow, ItemRow.id == ItemVersionRow.item_id)
         .where(ItemVersionRow.item_id == item_id, ItemVersionRow.version == version)
     ).first()
-    return StoredItem(Item.model_validate(row[0]), version, row[1], row[2]) if row else None
+    return StoredItem(Item.model_validate(row[0]), version, *row[1:]) if row else None
 
 
 def items_in_use(session: Session, certification: str) -> list[StoredItem]:

@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from tracker.core.keys import SHORTEST_KEY, unfit
 from tracker.store.engine import make_engine
 from tracker.store.location import database_url, secret_key
 from tracker.web import (
@@ -32,7 +33,6 @@ from tracker.web import (
     today,
 )
 from tracker.web.auth import access, views
-from tracker.web.keys import SHORTEST_KEY, unfit
 from tracker.web.request import allow_long_notes
 
 MAX_BODY = 256 * 1024
