@@ -1,6 +1,6 @@
 """What everybody's answers say about the items of a certification."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -21,11 +21,16 @@ def of_certification(session: Session, slug: str) -> list[tuple[Item, ItemStatis
     return [(stored.item, found.get(name, ItemStatistics())) for name, stored in items.items()]
 
 
-def of_version(session: Session, stored: StoredItem) -> ItemStatistics:
-    """What everybody answered to one version of an item; no discrimination, which would want all other answers."""
-    answers = item_answers.of_item(session, stored.item.id)
-    found = item_statistics(_by_learner(answers, {stored.item.id: stored}))
-    return found.get(stored.item.id, ItemStatistics())
+def of_versions(session: Session, versions: Sequence[StoredItem]) -> list[ItemStatistics]:
+    """What everybody answered to each of some versions; no discrimination, which would want all other answers."""
+    answers = item_answers.of_items(session, {stored.item.id for stored in versions})
+    return [_of_version(stored, answers) for stored in versions]
+
+
+def _of_version(stored: StoredItem, answers: Iterable[ItemAnswer]) -> ItemStatistics:
+    item_id = stored.item.id
+    own = (answer for answer in answers if answer.item_id == item_id)
+    return item_statistics(_by_learner(own, {item_id: stored})).get(item_id, ItemStatistics())
 
 
 def _by_learner(answers: Iterable[ItemAnswer], items: Mapping[str, StoredItem]) -> Iterator[list[MarkedAnswer]]:

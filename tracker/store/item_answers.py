@@ -1,6 +1,6 @@
 """Everybody's answers to the items of a certification, for the statistics of the items."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,9 +49,9 @@ def of_everybody(session: Session, certification: str) -> Iterator[ItemAnswer]:
     return (ItemAnswer(*row) for row in rows)
 
 
-def of_item(session: Session, item_id: str) -> list[ItemAnswer]:
-    """Everybody's answers to one item that were not retracted, to a void version too; as above."""
-    rows = session.execute(_counting().where(AttemptRow.item_id == item_id))
+def of_items(session: Session, item_ids: Collection[str]) -> list[ItemAnswer]:
+    """Everybody's answers to some items that were not retracted, to a void version too; as above."""
+    rows = session.execute(_counting().where(AttemptRow.item_id.in_(item_ids)))
     return [ItemAnswer(*row) for row in rows]
 
 

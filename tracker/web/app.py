@@ -22,7 +22,9 @@ from tracker.web import (
     filters,
     guide,
     icons,
+    item_reports,
     onboarding,
+    operator,
     practice,
     progress,
     roadmap,
@@ -95,7 +97,7 @@ def build(given: Mapping[str, Any]) -> Flask:
     for module in (security, errors, filters, icons):
         module.register(app)
     pages = (guide, onboarding, views, today, targets, practice, roadmap, progress, concepts, study_log, settings)
-    for page in pages:
+    for page in (*pages, item_reports, operator):
         app.register_blueprint(page.bp)
     return app
 
