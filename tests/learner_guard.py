@@ -26,6 +26,8 @@ EXEMPT = {
     ("tracker.store.item_answers", "of_items"),
     # a void version leaves the estimates of everybody who answered it
     ("tracker.store.item_answers", "learners_of"),
+    # the doctor asks when the last answer of all was given
+    ("tracker.store.health", "last_answer_at"),
     # the operator reads what all learners reported
     ("tracker.store.item_reports", "open_of_everybody"),
     ("tracker.store.item_reports", "answered_of_everybody"),

@@ -8,6 +8,7 @@ from tracker.cli.bank_statistics import stats
 from tracker.cli.bank_writing import new, schema
 from tracker.cli.data import backup_command, rebuild, restore_command, upgrade
 from tracker.cli.demo import demo_command
+from tracker.cli.doctor import doctor
 from tracker.cli.run import run
 from tracker.cli.user import user
 
@@ -18,7 +19,7 @@ def main() -> None:
     """Milepost: a study tracker for people moving into machine learning engineering."""
 
 
-for command in (run, demo_command, upgrade, bank_group, user, backup_command, restore_command, rebuild):
+for command in (run, demo_command, upgrade, doctor, bank_group, user, backup_command, restore_command, rebuild):
     main.add_command(command)
 for command in (new, schema, stats):
     bank_group.add_command(command)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -72,6 +72,12 @@ def open_item_counts(session: Session) -> dict[str, int]:
 def concept(session: Session, slug: str) -> Concept | None:
     content = session.scalar(select(ConceptRow.content).where(ConceptRow.slug == slug))
     return Concept.model_validate(content) if content is not None else None
+
+
+def concepts(session: Session) -> list[Concept]:
+    """Every concept, by slug."""
+    contents = session.scalars(select(ConceptRow.content).order_by(ConceptRow.slug))
+    return [Concept.model_validate(content) for content in contents]
 
 
 def concept_names(session: Session, asked_in: Collection[str] | None = None) -> dict[str, str]:
@@ -177,3 +183,8 @@ def changes(session: Session, certification: str) -> list[tuple[Any, str, dict[s
         .order_by(BankChangeRow.id)
     )
     return [(at, kind, summary) for at, kind, summary in rows]
+
+
+def last_load(session: Session) -> datetime | None:
+    """When a load last changed anything."""
+    return session.scalar(select(func.max(BankChangeRow.at)).where(BankChangeRow.kind == "load"))
