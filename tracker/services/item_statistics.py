@@ -23,14 +23,15 @@ def of_certification(session: Session, slug: str) -> list[tuple[Item, ItemStatis
 
 def of_versions(session: Session, versions: Sequence[StoredItem]) -> list[ItemStatistics]:
     """What everybody answered to each of some versions; no discrimination, which would want all other answers."""
-    answers = item_answers.of_items(session, {stored.item.id for stored in versions})
-    return [_of_version(stored, answers) for stored in versions]
+    by_item: dict[str, list[ItemAnswer]] = {stored.item.id: [] for stored in versions}
+    for answer in item_answers.of_items(session, by_item.keys()):
+        by_item[answer.item_id].append(answer)
+    return [_of_version(stored, by_item[stored.item.id]) for stored in versions]
 
 
-def _of_version(stored: StoredItem, answers: Iterable[ItemAnswer]) -> ItemStatistics:
+def _of_version(stored: StoredItem, answers: Sequence[ItemAnswer]) -> ItemStatistics:
     item_id = stored.item.id
-    own = (answer for answer in answers if answer.item_id == item_id)
-    return item_statistics(_by_learner(own, {item_id: stored})).get(item_id, ItemStatistics())
+    return item_statistics(_by_learner(answers, {item_id: stored})).get(item_id, ItemStatistics())
 
 
 def _by_learner(answers: Iterable[ItemAnswer], items: Mapping[str, StoredItem]) -> Iterator[list[MarkedAnswer]]:

@@ -28,7 +28,8 @@ from tracker.web.security import log_event
 
 bp = Blueprint("operator", __name__, url_prefix="/operator")
 
-OPEN_SHOWN, ANSWERED_SHOWN = 50, 20
+OPEN_SHOWN, ANSWERED_SHOWN = 20, 20
+"""Reports on the page: the figures of each open one are read from everybody's answers."""
 REBUILT_AT_ONCE = 200
 """Learners brought up to date while the operator waits; `milepost rebuild` does the others."""
 
