@@ -177,6 +177,14 @@ def test_a_date_that_came_after_the_last_check_is_told(facts: dict[str, Any], st
     assert dates(TODAY, **facts) == []
 
 
+def test_what_begins_today_has_come_and_what_ends_today_has_not() -> None:
+    notice = (f"It is expected on {TODAY.isoformat()}.",)
+    assert dates(BEFORE, english_from=TODAY) == [("edition began", TODAY)]
+    assert dates(BEFORE, notices=notice) == [("notice passed", TODAY)]
+    assert dates(BEFORE, english_until=TODAY) == []
+    assert dates(TODAY, english_from=TODAY, notices=notice) == []
+
+
 def test_a_date_that_is_still_to_come_is_not_told() -> None:
     tomorrow = TODAY + timedelta(days=1)
     notice = (f"It is expected on {tomorrow.day} {tomorrow:%B %Y}.",)
