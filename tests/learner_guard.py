@@ -23,8 +23,17 @@ EXEMPT = {
     ("tracker.store.learners", "user_ids"),
     # the statistics of an item are about everybody who answered it
     ("tracker.store.item_answers", "of_everybody"),
+    ("tracker.store.item_answers", "of_items"),
     # calibrate asks who still has to be moved
     ("tracker.store.calibrations", "behind"),
+    # a void version leaves the estimates of everybody who answered it
+    ("tracker.store.item_answers", "learners_of"),
+    # the doctor asks when the last answer of all was given
+    ("tracker.store.health", "last_answer_at"),
+    # the operator reads what all learners reported
+    ("tracker.store.item_reports", "open_of_everybody"),
+    ("tracker.store.item_reports", "answered_of_everybody"),
+    ("tracker.store.item_reports", "open_count_of_everybody"),
 }
 """(module, function) that may ask across learners."""
 

@@ -17,10 +17,12 @@ from tests.browser.conftest import OpenPage, Site
 from tests.cast import PASSWORD, Person, sign_up
 from tests.conftest import Clock
 from tracker import create_app
+from tracker.core.accounts import OPERATOR
 from tracker.core.question import right_response
 from tracker.services import reset_links
-from tracker.store import bank, runs
-from tracker.store.engine import reading
+from tracker.store import bank, item_reports, learners, runs
+from tracker.store.engine import reading, writing
+from tracker.store.item_reports import ItemReport
 
 SLUG = "aws-aif"
 RUN = 12
@@ -341,6 +343,122 @@ def feedback_undone(stage: Stage, cast: Cast) -> Page:
     address = answer(person, person.start(SLUG), right=False)
     person.client.post(f"{address}/undo")
     return stage.seen_by(person, address)
+
+
+def reported(cast: Cast, name: str, reason: str, note: str) -> tuple[Person, str, ItemReport]:
+    """Somebody who answered and reported a question; the feedback's address, and the report."""
+    person = cast.person(name, SLUG)
+    address = answer(person, person.start(SLUG), right=False)
+    sent = person.client.post(f"/reports/answers/{address.rsplit('/', 1)[1]}", data={"reason": reason, "note": note})
+    assert sent.status_code == 303, sent.text
+    with reading(person.engine) as session:
+        [report] = item_reports.of_learner(session, person.user_id, 2)
+    return person, address, report
+
+
+def reporting(stage: Stage, cast: Cast, name: str) -> Page:
+    """Somebody new at the form that reports the question just answered."""
+    person = cast.person(name, SLUG)
+    page = stage.seen_by(person, answer(person, person.start(SLUG), right=False))
+    return sent(page, "text=Report this question")
+
+
+@state
+def report_form(stage: Stage, cast: Cast) -> Page:
+    page = reporting(stage, cast, "Doubting")
+    page.click("summary")
+    return page
+
+
+@state
+def report_error(stage: Stage, cast: Cast) -> Page:
+    page = reporting(stage, cast, "Wordless")
+    page.check("text=Something else")
+    return sent(page, "text=Send report")
+
+
+@state
+def report_without_a_reason(stage: Stage, cast: Cast) -> Page:
+    return sent(reporting(stage, cast, "Reasonless"), "text=Send report")
+
+
+@state
+def report_sent(stage: Stage, cast: Cast) -> Page:
+    page = reporting(stage, cast, "Sender")
+    page.check("text=More than one answer is right")
+    page.fill("#note", "Option B fits as well:\nthe stem does not say how often the data changes.")
+    return sent(page, "text=Send report")
+
+
+@state
+def report_in_two_tabs(stage: Stage, cast: Cast) -> Page:
+    person, address, _ = reported(cast, "Reporter", "unclear", "Which region?")
+    path = f"/reports/answers/{address.rsplit('/', 1)[1]}"
+    page = stage.seen_by(person, path)
+    stage.site.clock.forward(seconds=5)
+    other = {"reason": "key", "note": "It should be B.", "stood": page.input_value("#stood")}
+    assert person.client.post(path, data=other).status_code == 303
+    page.fill("#note", "Which region is meant?")
+    sent(page, "text=Save report")
+    page.wait_for_selector(".mp-note-warn")
+    return page
+
+
+@state
+def report_withdrawn(stage: Stage, cast: Cast) -> Page:
+    person, address, _ = reported(cast, "Withdrawer", "outdated", "")
+    return sent(stage.seen_by(person, address), "text=Withdraw")
+
+
+def operator(cast: Cast, name: str) -> Person:
+    person = cast.person(name)
+    with writing(person.engine) as session:
+        learners.change(session, person.user_id, role=OPERATOR)
+        session.commit()
+    return person
+
+
+def judged(cast: Cast, name: str) -> tuple[Person, str]:
+    """Somebody whose report was answered, and whose question turned out to have a wrong key."""
+    person, address, report = reported(cast, name, "key", "The guide says the opposite.")
+    client = operator(cast, f"Judge{name}").client
+    answer_to = f"/operator/reports/{person.user_id}/{report.id}/answer"
+    item = f"/operator/items/{report.item_id}"
+    for path, data in (
+        (answer_to, {"answer": "You are right, thank you. The key was wrong, so this answer no longer counts."}),
+        (f"{item}/decide", {"decision": "review"}),
+        (f"{item}/versions/{report.item_version}/decide", {"decision": "void"}),
+    ):
+        assert client.post(path, data=data).status_code == 303
+    return person, address
+
+
+@state
+def report_answered(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(*judged(cast, "Finder"))
+
+
+@state
+def settings_with_reports(stage: Stage, cast: Cast) -> Page:
+    person, _ = judged(cast, "Lister")
+    answer(person, person.start(SLUG), right=True)
+    address = answer(person, person.start(SLUG), right=True)
+    data = {"reason": "unclear", "note": "Which region is meant?"}
+    person.client.post(f"/reports/answers/{address.rsplit('/', 1)[1]}", data=data)
+    return stage.seen_by(person, "/settings/#reports")
+
+
+@state
+def operators_list(stage: Stage, cast: Cast) -> Page:
+    judged(cast, "Judged")
+    reported(cast, "Doubter", "several", "Option B fits as well:\nthe stem does not say how often the data changes.")
+    return stage.seen_by(operator(cast, "Olga"), "/operator/reports")
+
+
+@state
+def operators_list_error(stage: Stage, cast: Cast) -> Page:
+    reported(cast, "Waiter", "other", "A typing mistake in the third option.")
+    return sent(stage.seen_by(operator(cast, "Oskar"), "/operator/reports"), "text=Send answer >> nth=0")
 
 
 @state

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import date
 from math import inf
+from uuid import uuid4
 
 from tests.cast import Person
 from tracker.core.learning import LearnerState
 from tracker.core.memory import Memory
-from tracker.services.folding import distance, rebuilt
+from tracker.services.folding import distance, rebuild, rebuilt
 from tracker.store import cards, learners
-from tracker.store.engine import reading
+from tracker.store.engine import reading, writing
 
 CARD = Memory(2.0, 5.0, date(2026, 11, 20), 1, 0)
 
@@ -38,3 +39,17 @@ def test_answers_folded_anew_give_what_is_stored(mika: Person) -> None:
         learner = learners.learner(session, mika.user_id)
         assert learner is not None
         assert distance(rebuilt(session, learner), cards.state(session, mika.user_id)) < 1e-9
+
+
+def test_a_rebuild_mends_what_differs_and_says_so(mika: Person) -> None:
+    mika.aim()
+    mika.answer(mika.start())
+    with writing(mika.engine) as session:
+        assert not rebuild(session, mika.user_id)
+        right = cards.state(session, mika.user_id)
+        cards.replace_all(session, mika.user_id, LearnerState({"a": CARD}))
+        assert rebuild(session, mika.user_id, check=True)
+        assert cards.state(session, mika.user_id) == LearnerState({"a": CARD})
+        assert rebuild(session, mika.user_id)
+        assert distance(cards.state(session, mika.user_id), right) < 1e-9
+        assert not rebuild(session, uuid4())

@@ -9,6 +9,7 @@ from tests.student import Student, load, retire
 from tracker.core.bank import Item
 from tracker.core.statistics import ItemStatistics
 from tracker.services import item_statistics
+from tracker.store import bank
 from tracker.store.engine import reading, writing
 
 pytestmark = on_both_databases
@@ -67,3 +68,20 @@ def test_an_answer_taken_back_does_not_count(database: Engine, mika: Student) ->
     run = mika.start()
     mika.undo(mika.answer(run))
     assert sum(statistics.answers for _, statistics in measured(database).values()) == 0
+
+
+def test_each_version_has_figures_of_its_own(database: Engine, mika: Student) -> None:
+    noor = Student(database, "Noor", seed=9)
+    raws = factory.good_items()
+    with writing(database) as session:
+        retire(session, [raw["id"] for raw in raws[1:]])
+        session.commit()
+    first = mika.answer(mika.start(), right=False)
+    raws[0]["stem"] = f"{factory.words(9_000, 20)}. {raws[0]['stem'].rpartition('. ')[2]}"
+    load(database, factory.bank(raws))
+    noor.answer(noor.start())
+    with reading(database) as session:
+        versions = [bank.stored_item(session, first.item_id, version) for version in (1, 2)]
+        old, new = item_statistics.of_versions(session, [each for each in versions if each])
+    assert (old.first_sights, old.right, old.chosen.total()) == (1, 0, 1)
+    assert (new.first_sights, new.right, new.answers) == (1, 1, 1)

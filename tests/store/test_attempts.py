@@ -120,6 +120,16 @@ def test_a_retracted_attempt_stands_nowhere_but_stays_seen(mika: Student) -> Non
     assert ask(mika, attempts.last_seen, factory.SLUG).keys() == {kept.item_id, gone.item_id}
 
 
+def test_an_answer_to_a_void_version_leaves_the_fold_and_the_tallies(mika: Student) -> None:
+    kept, gone = add(mika, 0, item=0), add(mika, 1, item=3)
+    with writing(mika.engine) as session:
+        void(session, gone.item_id, 1)
+        session.commit()
+    assert list(ask_fold(mika)) == [kept]
+    assert ask(mika, attempts.tallies, factory.SLUG) == {("D1", True): (1, 1)}
+    assert ask(mika, attempts.of_run, RUN) == [kept, gone]
+
+
 def ask_fold(student: Student) -> list[Attempt]:
     with reading(student.engine) as session:
         return list(attempts.to_fold(session, student.user_id))

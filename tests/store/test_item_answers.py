@@ -103,3 +103,34 @@ def test_the_demo_learner_is_left_out(database: Engine, mika: Student) -> None:
         session.execute(update(LearnerRow).where(LearnerRow.user_id == mika.user_id).values(demo=True))
         session.commit()
     assert everybody(database) == []
+
+
+def test_the_answers_to_some_items_come_with_those_to_a_void_version(database: Engine, mika: Student) -> None:
+    noor = Student(database, "Noor", seed=2)
+    wanted, other = add(mika, 0), add(mika, 1, item=3)
+    also = add(noor, 2)
+    gone = add(mika, 3)
+    with writing(database) as session:
+        void(session, wanted.item_id, 1)
+        attempts.retract(session, mika.user_id, gone.id, gone.answered_at)
+        session.commit()
+    with reading(database) as session:
+        found = item_answers.of_items(session, {wanted.item_id})
+        both = item_answers.of_items(session, {wanted.item_id, other.item_id})
+    assert sorted(answer.user_id for answer in found) == sorted([mika.user_id, noor.user_id])
+    assert {answer.item_id for answer in found} == {also.item_id}
+    assert len(both) == 3
+
+
+def test_the_learners_of_a_version_are_those_whose_answers_to_it_stand(database: Engine, mika: Student) -> None:
+    noor, olga = Student(database, "Noor", seed=2), Student(database, "Olga", seed=3)
+    item_id = add(mika, 0).item_id
+    add(mika, 1)
+    add(noor, 2, item_version=2)
+    gone = add(olga, 3)
+    with writing(database) as session:
+        attempts.retract(session, olga.user_id, gone.id, gone.answered_at)
+        session.commit()
+    with reading(database) as session:
+        assert item_answers.learners_of(session, item_id, 1) == [mika.user_id]
+        assert item_answers.learners_of(session, item_id, 2) == [noor.user_id]

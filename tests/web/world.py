@@ -18,7 +18,7 @@ from tests.bank_factory import SLUG
 from tests.cast import Person, sign_up
 from tests.databases import START
 from tracker.services import reset_links
-from tracker.store import learners
+from tracker.store import item_reports, learners
 from tracker.store.engine import reading, writing
 from tracker.store.tables import Base
 
@@ -28,17 +28,23 @@ SIGN_IN = "to the sign-in page"
 
 @dataclass(frozen=True)
 class Row:
-    """What a route answers: without a login, with one, and for the id of another learner's row."""
+    """What a route answers: without a login, with one, and for the id of another learner's row.
+
+    `operator`: what it answers to the operator, whose ids are whoever's; None where they are a learner like others.
+    """
 
     anonymous: int | str
     learner: int
     foreign: int | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    operator: int | None = None
 
 
 LOGGED = {"study_day": "2026-11-20", "minutes": "25", "activity": "reading", "certification": "", "note": "a note"}
 
 ANSWERS: dict[str, Any] = {"background": "developer", "level": "course", "hours": "8", "day": ["0", "2", "5"]}
+
+REPORT = {"reason": "unclear", "note": "Which region is meant?"}
 
 TABLE = {
     ("static", "GET"): Row(200, 200),
@@ -71,6 +77,15 @@ TABLE = {
     ("practice.undo", "POST"): Row(SIGN_IN, 303, 404),
     ("practice.stop", "POST"): Row(SIGN_IN, 303, 404),
     ("practice.summary", "GET"): Row(SIGN_IN, 200, 404),
+    ("item_reports.show", "GET"): Row(SIGN_IN, 200, 404),
+    ("item_reports.send", "POST"): Row(SIGN_IN, 303, 404, REPORT),
+    ("item_reports.withdraw", "POST"): Row(SIGN_IN, 303, 404),
+    ("item_reports.restore", "POST"): Row(SIGN_IN, 303, 404),
+    ("operator.index", "GET"): Row(SIGN_IN, 404, operator=200),
+    ("operator.answer", "POST"): Row(SIGN_IN, 404, 404, {"answer": "You are right."}, operator=303),
+    ("operator.reopen", "POST"): Row(SIGN_IN, 404, 404, operator=303),
+    ("operator.decide", "POST"): Row(SIGN_IN, 404, data={"decision": "review"}, operator=303),
+    ("operator.decide_version", "POST"): Row(SIGN_IN, 404, data={"decision": "void"}, operator=303),
     ("progress.index", "GET"): Row(SIGN_IN, 200),
     ("concepts.show", "GET"): Row(SIGN_IN, 200),
     ("study_log.index", "GET"): Row(SIGN_IN, 200),
@@ -155,12 +170,20 @@ def world(app: Flask, name: str) -> World:
     assert person.client.post("/study-log/", data=LOGGED).status_code == 303
     [entry_id] = re.findall(r'href="/study-log/([0-9a-f-]{36})"', person.client.get("/study-log/").text)
     assert person.client.post("/plan/accept", data=ANSWERS).status_code == 303
+    attempt_id = answered.headers["Location"].rsplit("/", 1)[1]
+    assert person.client.post(f"/reports/answers/{attempt_id}", data=REPORT).status_code == 303
+    with reading(person.engine) as session:
+        [report] = item_reports.of_learner(session, person.user_id, 2)
     values = {
+        "user_id": str(person.user_id),
+        "report_id": str(report.id),
+        "item_id": report.item_id,
+        "version": str(report.item_version),
         "step_id": "sklearn",
         "entry_id": entry_id,
         "run_id": run.rsplit("/", 1)[1],
         "issued_id": question.action.rsplit("/", 1)[1],
-        "attempt_id": answered.headers["Location"].rsplit("/", 1)[1],
+        "attempt_id": attempt_id,
         "token": reset_token(app, person, START),
     }
     return World(app, person, values, question.wanted)

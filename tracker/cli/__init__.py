@@ -9,6 +9,7 @@ from tracker.cli.bank_writing import new, schema
 from tracker.cli.calibrate import calibrate_command
 from tracker.cli.data import backup_command, rebuild, restore_command, upgrade
 from tracker.cli.demo import demo_command
+from tracker.cli.doctor import doctor
 from tracker.cli.run import run
 from tracker.cli.user import user
 
@@ -23,6 +24,7 @@ COMMANDS = (
     run,
     demo_command,
     upgrade,
+    doctor,
     bank_group,
     user,
     backup_command,

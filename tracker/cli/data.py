@@ -8,12 +8,10 @@ import click
 from tracker.cli.bank import load_bank
 from tracker.cli.environment import opened, url
 from tracker.services import folding
-from tracker.store import backup, cards, learners, schema
+from tracker.store import backup, learners, schema
 from tracker.store.bank_files import shipped_bank
 from tracker.store.engine import make_engine
 from tracker.store.location import prepare_instance
-
-TOLERANCE = 1e-9
 
 
 @click.command()
@@ -87,14 +85,6 @@ def fold_everybody(*, check: bool) -> tuple[int, int]:
         everybody = learners.user_ids(session)
     for user_id in everybody:
         with opened() as session:
-            learners.lock(session, user_id)
-            learner = learners.learner(session, user_id)
-            if learner is None:
-                continue
-            rebuilt = folding.rebuilt(session, learner)
-            far = folding.distance(cards.state(session, user_id), rebuilt) > TOLERANCE
-            different += far
-            if far and not check:
-                cards.replace_all(session, user_id, rebuilt)
-                session.commit()
+            different += folding.rebuild(session, user_id, check=check)
+            session.commit()
     return len(everybody), different

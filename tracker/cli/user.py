@@ -8,6 +8,7 @@ import click
 
 from tracker.cli.environment import now, opened
 from tracker.cli.run import FIRST_PORT
+from tracker.core.accounts import OPERATOR
 from tracker.services import accounts, reset_links
 from tracker.store import learners
 from tracker.store.location import secret_key
@@ -39,7 +40,7 @@ def operator(email: str) -> None:
     with opened() as session, told_when_unknown(email):
         user_id, _ = accounts.reset_account(session, email)
         learners.lock(session, user_id)
-        learners.change(session, user_id, role="operator")
+        learners.change(session, user_id, role=OPERATOR)
         session.commit()
     click.echo(f"{email} is an operator now.")
 

@@ -9,6 +9,8 @@ IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
 RESET_VALID = timedelta(hours=1)
+OPERATOR = "operator"
+"""The role of who looks after an installation. Everybody else has the role `learner`."""
 
 
 def normal_email(email: str) -> str:

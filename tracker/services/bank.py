@@ -116,7 +116,8 @@ def _load_concepts(session: Session, bank: Bank) -> None:
     upsert(session, ConceptRow, rows)
 
 
-def _item_row(item: Item, version: int, retired: tuple[date | None, str | None]) -> dict[str, Any]:
+def _item_row(item: Item, version: int, kept: "_Stored | None") -> dict[str, Any]:
+    retired_on, retired_by = kept.retired if kept else (None, None)
     return {
         "id": item.id,
         "certification": item.certification,
@@ -131,8 +132,9 @@ def _item_row(item: Item, version: int, retired: tuple[date | None, str | None])
         "added_in": item.added_in,
         "removed_in": item.removed_in,
         "version": version,
-        "retired_on": retired[0],
-        "retired_by": retired[1],
+        "retired_on": retired_on,
+        "retired_by": retired_by,
+        "review_since": kept.review_since if kept else None,
     }
 
 
@@ -145,6 +147,7 @@ class _Stored:
     void: bool
     retired_on: date | None
     retired_by: str | None
+    review_since: date | None
 
     @property
     def left_the_files(self) -> bool:
@@ -167,6 +170,7 @@ def _stored_items(session: Session) -> dict[str, _Stored]:
             ItemVersionRow.void,
             ItemRow.retired_on,
             ItemRow.retired_by,
+            ItemRow.review_since,
         ).join(
             ItemVersionRow,
             (ItemVersionRow.item_id == ItemRow.id) & (ItemVersionRow.version == ItemRow.version),
@@ -188,8 +192,8 @@ def _load_items(session: Session, bank: Bank, now: datetime, changed: dict[str, 
         kept = known if known and known.fingerprint == fingerprint(item) else None
         version = kept.version if kept else known.version + 1 if known else 1
         changed.setdefault(item.certification, Counter())[_change(known, kept)] += 1
-        # what the operator retired or voided stays so until the question itself changes
-        items.append(_item_row(item, version, kept.retired if kept else (None, None)))
+        # what the operator decided stays so until the question itself changes
+        items.append(_item_row(item, version, kept))
         versions.append(
             {
                 "item_id": item.id,

@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import date
 from math import inf
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from tracker.core.learning import Answer, ItemFacts, LearnerState, fold
-from tracker.store import attempts, bank
+from tracker.store import attempts, bank, cards, learners
 from tracker.store.attempts import Attempt
 from tracker.store.learners import Learner
+
+TOLERANCE = 1e-9
+"""Figures closer than this are the same, added up in another order."""
 
 
 def as_answer(attempt: Attempt) -> Answer:
@@ -32,6 +36,19 @@ def rebuilt(session: Session, learner: Learner) -> LearnerState:
         if known is not None:
             state = fold(state, as_answer(attempt), as_answered(known, attempt))
     return state
+
+
+def rebuild(session: Session, user_id: UUID, *, check: bool = False) -> bool:
+    """Fold a learner's answers anew and store what comes out (`check`: only compare); whether anything differed."""
+    learners.lock(session, user_id)
+    learner = learners.learner(session, user_id)
+    if learner is None:
+        return False
+    state = rebuilt(session, learner)
+    differs = distance(cards.state(session, user_id), state) > TOLERANCE
+    if differs and not check:
+        cards.replace_all(session, user_id, state)
+    return differs
 
 
 def distance(one: LearnerState, other: LearnerState) -> float:

@@ -1,6 +1,6 @@
 """What everybody's answers say about the items of a certification."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -21,7 +21,20 @@ def of_certification(session: Session, slug: str) -> list[tuple[Item, ItemStatis
     return [(stored.item, found.get(name, ItemStatistics())) for name, stored in items.items()]
 
 
-def _by_learner(answers: Iterator[ItemAnswer], items: Mapping[str, StoredItem]) -> Iterator[list[MarkedAnswer]]:
+def of_versions(session: Session, versions: Sequence[StoredItem]) -> list[ItemStatistics]:
+    """What everybody answered to each of some versions; no discrimination, which would want all other answers."""
+    by_item: dict[str, list[ItemAnswer]] = {stored.item.id: [] for stored in versions}
+    for answer in item_answers.of_items(session, by_item.keys()):
+        by_item[answer.item_id].append(answer)
+    return [_of_version(stored, by_item[stored.item.id]) for stored in versions]
+
+
+def _of_version(stored: StoredItem, answers: Sequence[ItemAnswer]) -> ItemStatistics:
+    item_id = stored.item.id
+    return item_statistics(_by_learner(answers, {item_id: stored})).get(item_id, ItemStatistics())
+
+
+def _by_learner(answers: Iterable[ItemAnswer], items: Mapping[str, StoredItem]) -> Iterator[list[MarkedAnswer]]:
     for _, own in groupby(answers, key=attrgetter("user_id")):
         yield [_marked(answer, items.get(answer.item_id)) for answer in own]
 

@@ -145,6 +145,18 @@ def _was_retracted(user_id: UUID) -> Any:
     )
 
 
+def _is_void() -> Any:
+    return (
+        select(ItemVersionRow.item_id)
+        .where(
+            ItemVersionRow.item_id == AttemptRow.item_id,
+            ItemVersionRow.version == AttemptRow.item_version,
+            ItemVersionRow.void.is_(True),
+        )
+        .exists()
+    )
+
+
 def was_seen(session: Session, user_id: UUID, item_id: str) -> bool:
     """Whether the learner ever answered the item, whatever its version, retracted or not."""
     found = session.scalar(
@@ -194,25 +206,16 @@ def answered_on(session: Session, user_id: UUID, day: date) -> int:
 
 def to_fold(session: Session, user_id: UUID) -> Iterator[Attempt]:
     """Every attempt that counts, oldest first: not retracted, and its item version not void."""
-    void = (
-        select(ItemVersionRow.item_id)
-        .where(
-            ItemVersionRow.item_id == AttemptRow.item_id,
-            ItemVersionRow.version == AttemptRow.item_version,
-            ItemVersionRow.void.is_(True),
-        )
-        .exists()
-    )
     rows = session.execute(
         select(*COLUMNS)
-        .where(AttemptRow.user_id == user_id, ~_was_retracted(user_id), ~void)
+        .where(AttemptRow.user_id == user_id, ~_was_retracted(user_id), ~_is_void())
         .order_by(AttemptRow.answered_at, AttemptRow.id)
     )
     return (Attempt(*row) for row in rows)
 
 
 def tallies(session: Session, user_id: UUID, certification: str) -> dict[tuple[str, bool], tuple[int, int]]:
-    """Answers and right ones, by (domain, first sight), of the attempts that stand."""
+    """Answers and right ones, by (domain, first sight), of the attempts that count."""
     rows = session.execute(
         select(
             AttemptRow.domain,
@@ -224,6 +227,7 @@ def tallies(session: Session, user_id: UUID, certification: str) -> dict[tuple[s
             AttemptRow.user_id == user_id,
             AttemptRow.certification == certification,
             ~_was_retracted(user_id),
+            ~_is_void(),
         )
         .group_by(AttemptRow.domain, AttemptRow.first_sight)
     )

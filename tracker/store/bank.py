@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -41,12 +41,16 @@ _USE = (ItemRow.version, ItemRow.reserved, ItemRow.added_in, ItemRow.removed_in)
 
 @dataclass(frozen=True)
 class StoredItem:
-    """One version of an item with what the loader and the operator say about it."""
+    """One version of an item with what the loader and the operator say about it.
+
+    `void`: its key was wrong, its answers do not count. `review_since`: the operator looks into a doubt about it.
+    """
 
     item: Item
     version: int
     void: bool
     retired_on: date | None
+    review_since: date | None = None
 
 
 def certification(session: Session, slug: str) -> Certification | None:
@@ -83,6 +87,12 @@ def concept(session: Session, slug: str) -> Concept | None:
     return Concept.model_validate(content) if content is not None else None
 
 
+def concepts(session: Session) -> list[Concept]:
+    """Every concept, by slug."""
+    contents = session.scalars(select(ConceptRow.content).order_by(ConceptRow.slug))
+    return [Concept.model_validate(content) for content in contents]
+
+
 def concept_names(session: Session, asked_in: Collection[str] | None = None) -> dict[str, str]:
     """Names by slug, in order of name; `asked_in`: only concepts that items of these certifications ask."""
     query = select(ConceptRow.slug, ConceptRow.name).order_by(ConceptRow.name)
@@ -95,11 +105,11 @@ def concept_names(session: Session, asked_in: Collection[str] | None = None) -> 
 def stored_item(session: Session, item_id: str, version: int) -> StoredItem | None:
     """An item in the version that was asked."""
     row = session.execute(
-        select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on)
+        select(ItemVersionRow.content, ItemVersionRow.void, ItemRow.retired_on, ItemRow.review_since)
         .join(ItemRow, ItemRow.id == ItemVersionRow.item_id)
         .where(ItemVersionRow.item_id == item_id, ItemVersionRow.version == version)
     ).first()
-    return StoredItem(Item.model_validate(row[0]), version, row[1], row[2]) if row else None
+    return StoredItem(Item.model_validate(row[0]), version, *row[1:]) if row else None
 
 
 def items_in_use(session: Session, certification: str) -> list[StoredItem]:
@@ -183,3 +193,8 @@ def changes(session: Session, certification: str) -> list[tuple[Any, str, dict[s
         .order_by(BankChangeRow.id)
     )
     return [(at, kind, summary) for at, kind, summary in rows]
+
+
+def last_load(session: Session) -> datetime | None:
+    """When a load last changed anything."""
+    return session.scalar(select(func.max(BankChangeRow.at)).where(BankChangeRow.kind == "load"))

@@ -1,11 +1,11 @@
 """Everybody's answers to the items of a certification, for the statistics of the items."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from tracker.store.tables import AttemptRow, ItemVersionRow, LearnerRow, RetractionRow
@@ -42,12 +42,50 @@ def of_everybody(session: Session, certification: str) -> Iterator[ItemAnswer]:
 
     The demo learner is left out: nobody ever gave its answers.
     """
-    retracted = (
+    rows = session.execute(
+        _counting().where(AttemptRow.certification == certification, ~_to_a_void_version()),
+        execution_options={"yield_per": _CHUNK},
+    )
+    return (ItemAnswer(*row) for row in rows)
+
+
+def of_items(session: Session, item_ids: Collection[str]) -> list[ItemAnswer]:
+    """Everybody's answers to some items that were not retracted, to a void version too; as above."""
+    rows = session.execute(_counting().where(AttemptRow.item_id.in_(item_ids)))
+    return [ItemAnswer(*row) for row in rows]
+
+
+def learners_of(session: Session, item_id: str, version: int) -> list[UUID]:
+    """Everybody whose estimates an item's version moved or would move."""
+    return list(
+        session.scalars(
+            select(AttemptRow.user_id)
+            .where(AttemptRow.item_id == item_id, AttemptRow.item_version == version, ~_retracted())
+            .distinct()
+            .order_by(AttemptRow.user_id)
+        )
+    )
+
+
+def _counting() -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .join(LearnerRow, LearnerRow.user_id == AttemptRow.user_id)
+        .where(LearnerRow.demo.is_(False), ~_retracted())
+        .order_by(AttemptRow.user_id, AttemptRow.id)
+    )
+
+
+def _retracted() -> Any:
+    return (
         select(RetractionRow.attempt_id)
         .where(RetractionRow.user_id == AttemptRow.user_id, RetractionRow.attempt_id == AttemptRow.id)
         .exists()
     )
-    void = (
+
+
+def _to_a_void_version() -> Any:
+    return (
         select(ItemVersionRow.item_id)
         .where(
             ItemVersionRow.item_id == AttemptRow.item_id,
@@ -56,11 +94,3 @@ def of_everybody(session: Session, certification: str) -> Iterator[ItemAnswer]:
         )
         .exists()
     )
-    rows = session.execute(
-        select(*_COLUMNS)
-        .join(LearnerRow, LearnerRow.user_id == AttemptRow.user_id)
-        .where(AttemptRow.certification == certification, LearnerRow.demo.is_(False), ~retracted, ~void)
-        .order_by(AttemptRow.user_id, AttemptRow.id),
-        execution_options={"yield_per": _CHUNK},
-    )
-    return (ItemAnswer(*row) for row in rows)

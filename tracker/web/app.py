@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from tracker.core.keys import SHORTEST_KEY, unfit
 from tracker.store.engine import make_engine
 from tracker.store.location import database_url, secret_key
 from tracker.web import (
@@ -21,7 +22,9 @@ from tracker.web import (
     filters,
     guide,
     icons,
+    item_reports,
     onboarding,
+    operator,
     practice,
     progress,
     roadmap,
@@ -32,7 +35,6 @@ from tracker.web import (
     today,
 )
 from tracker.web.auth import access, views
-from tracker.web.keys import SHORTEST_KEY, unfit
 from tracker.web.request import allow_long_notes
 
 MAX_BODY = 256 * 1024
@@ -95,7 +97,7 @@ def build(given: Mapping[str, Any]) -> Flask:
     for module in (security, errors, filters, icons):
         module.register(app)
     pages = (guide, onboarding, views, today, targets, practice, roadmap, progress, concepts, study_log, settings)
-    for page in pages:
+    for page in (*pages, item_reports, operator):
         app.register_blueprint(page.bp)
     return app
 

@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from tracker.core.item_report import REASONS
 from tracker.core.memory import next_review
 from tracker.core.practice import (
     MODES,
@@ -27,6 +28,7 @@ from tracker.services.practice import Given
 from tracker.store import attempts, bank, cards, runs, targets
 from tracker.store.attempts import Attempt
 from tracker.store.runs import Issued, Run
+from tracker.web.item_reports import told
 from tracker.web.request import db, learner, now, rng, today
 
 bp = Blueprint("practice", __name__, url_prefix="/practice")
@@ -219,6 +221,9 @@ def feedback(run_id: UUID, attempt_id: UUID) -> str:
         run=run,
         attempt=attempt,
         item=stored.item,
+        stored=stored,
+        told=told(attempt.item_id),
+        reasons=REASONS,
         lines=shown_order(stored.item, attempt.shuffle_seed),
         right=right_response(stored.item, attempt.shuffle_seed),
         letters=letters,

@@ -17,12 +17,14 @@ from tracker.web.user import User
 
 LARGEST_FORM = 4 * 1024 * 1024
 """Bytes of a form with a note: one that is far too long must come back with its message, not vanish."""
+WITH_NOTES = frozenset({"item_reports", "operator", "study_log"})
+"""Blueprints whose forms have a note."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def allow_long_notes() -> None:
     """Let forms with a note be read whole. Goes before anything that reads the form, its token among it."""
-    if request.blueprint == "study_log":
+    if request.blueprint in WITH_NOTES:
         request.max_content_length = LARGEST_FORM
         request.max_form_memory_size = LARGEST_FORM
 

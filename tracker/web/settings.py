@@ -12,11 +12,13 @@ from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
 from tracker.core.accounts import login_alive
+from tracker.core.item_report import REASONS
 from tracker.services import accounts
 from tracker.services.hashing import hash_password, password_fits
 from tracker.store import learners
 from tracker.store.engine import reading
 from tracker.web.auth.forms import name_field, new_password_field, text, zone_field
+from tracker.web.item_reports import just_withdrawn, own_reports
 from tracker.web.request import db, engine, learner, now, user
 from tracker.web.security import log_event
 
@@ -76,7 +78,8 @@ def page(status: int = 200, **forms: Any) -> tuple[str, int]:
         for login in learners.logins(db(), learner().user_id)
         if login_alive(login.last_seen_at, login.expires_at, now())
     ]
-    return render_template("settings/index.html", email=email, logins=logins, **shown), status
+    reported = {"own_reports": own_reports(), "reasons": REASONS, "withdrawn": just_withdrawn()}
+    return render_template("settings/index.html", email=email, logins=logins, **reported, **shown), status
 
 
 @bp.get("/")

@@ -61,6 +61,7 @@ class ItemRow(Base):
     version: Mapped[int]
     retired_on: Mapped[date | None]
     retired_by: Mapped[str | None] = mapped_column(String(20))
+    review_since: Mapped[date | None]
 
 
 class ItemVersionRow(Base):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, Uuid, text
+from sqlalchemy import ForeignKeyConstraint, Index, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.store.tables.base import LEARNER_TABLE, Base, Json, owner
@@ -96,6 +96,33 @@ class RetractionRow(Base):
     user_id: Mapped[UUID] = owner()
     attempt_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     at: Mapped[datetime]
+
+
+class ItemReportRow(Base):
+    __tablename__ = "item_report"
+    __table_args__ = (
+        Index(
+            "uq_item_report_open",
+            "user_id",
+            "item_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+        Index(None, "user_id", "item_id"),
+        LEARNER_TABLE,
+    )
+
+    user_id: Mapped[UUID] = owner()
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    item_id: Mapped[str]
+    item_version: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class SnapshotRow(Base):

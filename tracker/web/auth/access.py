@@ -29,6 +29,8 @@ PUBLIC = frozenset(
 """Endpoints that want no login."""
 
 FORM_PAGES = {
+    "item_reports": "settings.index",
+    "operator": "operator.index",
     "roadmap": "roadmap.index",
     "settings": "settings.index",
     "study_log": "study_log.index",
@@ -110,6 +112,8 @@ def way_back() -> str:
     """The page to return to: the one asked for, or that of the form sent, filled in again for a question or plan."""
     if request.method in SAFE_METHODS or request.endpoint in PUBLIC:
         return request.full_path.rstrip("?")
+    if request.endpoint == "item_reports.send":
+        return request.path
     if request.endpoint == ACCEPT:
         return url_for("onboarding.plan") + "?" + urlencode([*sent_answers(), (KEEP, "1")])
     if keeps_choice():

@@ -1,8 +1,10 @@
+"""Which secret keys are fit."""
+
 import secrets
 
 import pytest
 
-from tracker.web.keys import KNOWN_KEYS, SHORTEST_KEY, unfit
+from tracker.core.keys import KNOWN_KEYS, SHORTEST_KEY, unfit
 
 
 @pytest.mark.parametrize("key", ["", "short", "k" * 31, "9e2855af950e100bc33943cece72c5", "abcdefgh" * 3])
