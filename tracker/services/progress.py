@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.core.learning import LearnerState
 from tracker.core.readiness import Basis, DomainEvidence, Missing, Readiness, basis, estimate, explain
+from tracker.core.trend import NOTABLE_DIP
 from tracker.services.bank_facts import CertificationBank
 from tracker.store import history
 from tracker.store.history import Snapshot
@@ -50,7 +51,7 @@ def readiness(
 def record(session: Session, user_id: UUID, bank: CertificationBank, state: LearnerState, today: date) -> None:
     """Write the day's snapshot over an earlier one of the same day; none below the minimum evidence.
 
-    `causes` keeps what the figure rests on ("basis") and, where it has fallen since an earlier day ("since"), why
+    `causes` keeps what the figure rests on ("basis") and, where it has notably fallen since an earlier day ("since"), why
     ("dip": causes, the largest fall first).
     """
     counted, asked = evidence(bank, state), bank.offered.content
@@ -61,8 +62,9 @@ def record(session: Session, user_id: UUID, bank: CertificationBank, state: Lear
     now = basis(value.domains, counted, bank.slug, asked, day=today, exam_day=bank.exam_day)
     causes: dict[str, Any] = {"basis": now.to_json()}
     before = history.last_before(session, user_id, bank.slug, today)
-    # only a fall wants an explanation, and only a figure of the same model can be compared
-    if before is not None and value.mid < before.mid and before.model == MODEL and "basis" in before.causes:
+    # only a fall that is shown wants an explanation, and only a figure of the same model can be compared
+    fallen = before is not None and before.mid - value.mid >= NOTABLE_DIP
+    if before is not None and fallen and before.model == MODEL and "basis" in before.causes:
         since = Basis.from_json(before.causes["basis"])
         found = explain(since, now, state, bank.slug, bank.weights, asked, questions=bank.version.questions)
         causes |= {"since": since.day.isoformat(), "dip": [cause.to_json() for cause in found]}
