@@ -51,8 +51,8 @@ def readiness(
 def record(session: Session, user_id: UUID, bank: CertificationBank, state: LearnerState, today: date) -> None:
     """Write the day's snapshot over an earlier one of the same day; none below the minimum evidence.
 
-    `causes` keeps what the figure rests on ("basis") and, where it has notably fallen since an earlier day ("since"), why
-    ("dip": causes, the largest fall first).
+    `causes` keeps what the figure rests on ("basis") and, where it has notably fallen since an earlier day
+    ("since"), why ("dip": causes, the largest fall first).
     """
     counted, asked = evidence(bank, state), bank.offered.content
     value = readiness(bank, state, counted, today)
