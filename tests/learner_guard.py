@@ -24,6 +24,8 @@ EXEMPT = {
     # the statistics of an item are about everybody who answered it
     ("tracker.store.item_answers", "of_everybody"),
     ("tracker.store.item_answers", "of_items"),
+    # an upgrade asks whether an earlier one was broken off before it had folded everybody
+    ("tracker.store.cards", "without_abilities"),
     # calibrate asks who still has to be moved
     ("tracker.store.calibrations", "behind"),
     # a void version leaves the estimates of everybody who answered it

@@ -46,6 +46,20 @@ def test_an_upgrade_that_migrates_folds_every_answer_anew(app: Flask, mika: Pers
     assert "1 learners, 0 differ" in milepost("rebuild", "--check").output
 
 
+def test_the_next_upgrade_makes_up_for_one_that_was_broken_off(app: Flask, mika: Person, database_url: str) -> None:
+    mika.aim()
+    run = mika.start()
+    for _ in range(3):
+        mika.answer(run)
+    assert "rebuilt" not in milepost("upgrade").output
+    app.extensions["engine"].dispose()
+    schema.downgrade(database_url, "0002")
+    schema.upgrade(database_url)
+    assert milepost("rebuild", "--check").exit_code == 1
+    assert milepost("upgrade").exit_code == 0
+    assert "1 learners, 0 differ" in milepost("rebuild", "--check").output
+
+
 def test_a_command_before_the_upgrade_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/fresh.sqlite")
     told = milepost("rebuild")

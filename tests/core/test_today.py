@@ -36,6 +36,7 @@ from tracker.core.today import (
     minutes_of,
     mood,
     more_row,
+    next_review,
     next_step,
     rows_within,
     usual_rows,
@@ -83,6 +84,21 @@ def test_the_nearest_exam_comes_first_and_an_open_run_before_it() -> None:
     rows = usual_rows(scene(AIF, begun), 30)
     assert told(rows)[:2] == [("aws-mla", 4), ("aws-aif", 12)]
     assert isinstance(rows[0], ReviewRow) and rows[0].resume and rows[0].minutes == 4
+
+
+def test_an_exam_that_is_over_does_not_come_first() -> None:
+    passed = replace(MLA, exam_day=TODAY - timedelta(days=1))
+    assert told(usual_rows(scene(passed, AIF), 30))[0] == ("aws-aif", 12)
+
+
+def test_the_next_review_is_tomorrow_while_anything_is_left_to_ask() -> None:
+    later = TODAY + timedelta(days=6)
+    tomorrow = TODAY + timedelta(days=1)
+    assert next_review(scene(replace(AIF, outlook=replace(FULL, next_day=later)))) == tomorrow
+    nothing = replace(FULL, askable=0, due=0, next_day=later)
+    assert next_review(scene(replace(AIF, outlook=nothing))) == later
+    assert next_review(scene(replace(AIF, outlook=replace(nothing, seen=60, askable=9)))) == later
+    assert next_review(scene()) is None
 
 
 def test_two_reviews_a_day_are_enough() -> None:

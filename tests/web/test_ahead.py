@@ -35,8 +35,8 @@ def test_today_and_progress_tell_the_same_forecast_and_where_an_hour_gains_most(
     told = forecast(progress)
     assert forecast(today) == told
     minutes, low, high, more, low_more, high_more, chance_more, chance = told
-    # 24 questions of a minute in four weeks
-    assert (minutes, more) == (1, 20)
+    # 24 questions of a minute, over the three days since the first
+    assert (minutes, more) == (8, 20)
     assert low < high and low_more > low and high_more >= high and chance_more >= chance
     most = re.search(r"Most per hour.*?>(D\d) [^<]*, (\+\d+\.\d) points<", today, re.DOTALL)
     assert most
@@ -60,7 +60,7 @@ def test_below_the_minimum_evidence_nothing_is_foretold(mika: Person) -> None:
         assert "Keep this pace" not in page and "An hour adds" not in page and "Most per hour" not in page
 
 
-@pytest.mark.parametrize(("seconds", "minutes"), [(60, 1), (600, 9)])
+@pytest.mark.parametrize(("seconds", "minutes"), [(60, 8), (600, 80)])
 def test_the_pace_is_the_learners_own(mika: Person, clock: Clock, seconds: int, minutes: int) -> None:
     with_evidence(mika, clock, "2027-01-09", seconds)
     assert forecast(mika.client.get("/progress/").text)[0] == minutes

@@ -105,6 +105,16 @@ def test_a_plan_is_kept_by_signing_in_as_well(client: FlaskClient, mika: Person)
         assert plans.current(session, mika.user_id) is not None
 
 
+def test_an_address_never_replaces_a_plan(client: FlaskClient, mika: Person) -> None:
+    assert mika.client.post("/plan/accept", data=ANSWERS).status_code == 303
+    back = f"{QUERY}&keep=1"
+    sent = client.post("/sign-in", query_string={"next": back}, data={"email": mika.email, "password": PASSWORD})
+    assert sent.headers["Location"] == back
+    with reading(mika.engine) as session:
+        version = plans.current(session, mika.user_id)
+    assert version is not None and version.version == 1
+
+
 def test_only_what_a_visitor_wanted_to_keep_is_kept(client: FlaskClient, mika: Person) -> None:
     account = {"email": mika.email, "password": PASSWORD}
     for back in (QUERY, "/plan?keep=1&hours=700", "/study-log/?keep=1"):

@@ -8,7 +8,7 @@ import click
 from tracker.cli.bank import load_bank
 from tracker.cli.environment import opened, url
 from tracker.services import folding
-from tracker.store import backup, learners, schema
+from tracker.store import backup, cards, learners, schema
 from tracker.store.bank_files import shipped_bank
 from tracker.store.engine import make_engine
 from tracker.store.location import prepare_instance
@@ -24,11 +24,16 @@ def upgrade() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrate, load the bank, and after a migration fold every learner's answers anew: the rules may have changed."""
+    """Migrate, load the bank, and after a migration fold every learner's answers anew: the rules may have changed.
+
+    One that was broken off in between is made up for by the next.
+    """
     before = standing_at(url())
     schema.upgrade(url())
     load_bank(shipped_bank())
-    if before is not None and before != schema.head_revision():
+    with opened() as session:
+        broken_off = cards.without_abilities(session)
+    if broken_off or (before is not None and before != schema.head_revision()):
         fold_everybody(check=False)
 
 

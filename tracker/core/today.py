@@ -153,7 +153,7 @@ def usual_rows(scene: Scene, minutes: int) -> tuple[Row, ...]:
     """
     rows: list[Row] = []
     cap_left = scene.cap_left
-    for review in sorted(scene.reviews, key=_urgency):
+    for review in _by_urgency(scene):
         row = _review_row(review, cap_left)
         wanted = row is not None and (row.resume or review.answered < RUN_LENGTH or _another_run(review, scene.today))
         if row is not None and wanted and len(rows) < MOST_REVIEWS:
@@ -163,7 +163,10 @@ def usual_rows(scene: Scene, minutes: int) -> tuple[Row, ...]:
 
 
 def rows_within(scene: Scene, minutes: int) -> tuple[Row, ...]:
-    """The best part of the day in so many minutes: the review with most to gain, cut to fit, then steps."""
+    """The best part of the day in so many minutes: the review with most to gain, cut to fit, then steps.
+
+    An open run is not cut: it goes on where it stands and ends when the learner stops.
+    """
     most = min(scene.cap_left, max(FEWEST_QUESTIONS, questions_in(minutes)))
     for review in _by_gain(scene.reviews):
         row = _review_row(review, most)
@@ -174,7 +177,7 @@ def rows_within(scene: Scene, minutes: int) -> tuple[Row, ...]:
 
 def first_rows(scene: Scene) -> tuple[Row, ...]:
     """The first half hour of somebody who has done nothing yet."""
-    reviews = [row for review in sorted(scene.reviews, key=_urgency) if (row := _review_row(review, RUN_LENGTH))]
+    reviews = [row for review in _by_urgency(scene) if (row := _review_row(review, scene.cap_left))]
     checked: tuple[Row, ...] = (ErrandRow("month"),) if scene.overview else ()
     return (*reviews[:1], *_unsettled(scene), ErrandRow("how"), *checked)
 
@@ -185,6 +188,16 @@ def warm_up_row(scene: Scene) -> ReviewRow | None:
     if known is None or not known.outlook.known:
         return None
     return ReviewRow(known, min(WARM_UP_LENGTH, known.outlook.known), WARM_UP)
+
+
+def next_review(scene: Scene) -> date | None:
+    """The first day after today on which there is something to review, None if there is nothing."""
+    days = []
+    for review in scene.reviews:
+        # what is left of today may be asked tomorrow
+        waiting = review.outlook.due if review.outlook.all_seen else review.outlook.askable
+        days.append(scene.today + timedelta(days=1) if waiting else review.outlook.next_day)
+    return min((day for day in days if day is not None), default=None)
 
 
 def more_row(scene: Scene) -> ReviewRow | None:
@@ -207,8 +220,14 @@ def next_step(overview: Overview, lane: Lane) -> StepView | None:
     return next(doing, None) or next(ready, None)
 
 
-def _urgency(review: Review) -> tuple[bool, date, float, str]:
-    return review.open_left is None, review.exam_day or date.max, -review.gain, review.certification
+def _by_urgency(scene: Scene) -> list[Review]:
+    """Open runs first, then the nearest exam that is still to come, then what gains most."""
+
+    def urgency(review: Review) -> tuple[bool, date, float, str]:
+        day = review.exam_day if review.exam_day and review.exam_day >= scene.today else date.max
+        return review.open_left is None, day, -review.gain, review.certification
+
+    return sorted(scene.reviews, key=urgency)
 
 
 def _by_gain(reviews: Sequence[Review]) -> list[Review]:

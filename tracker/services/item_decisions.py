@@ -60,8 +60,9 @@ def void(session: Session, item_id: str, version: int, *, now: datetime) -> None
     if version in known.void:
         return
     item_decisions.set_void(session, item_id, version, True)
-    if version == known.version and known.retired_by != OPERATOR:
-        item_decisions.change_item(session, item_id, retired_on=known.retired_on or now.date(), retired_by=VOID)
+    # one that is out of use for another reason stays so when the version is no longer void
+    if version == known.version and known.retired_on is None:
+        item_decisions.change_item(session, item_id, retired_on=now.date(), retired_by=VOID)
     _note(session, known, "void", now, version=version)
 
 

@@ -43,6 +43,16 @@ def state(session: Session, user_id: UUID) -> LearnerState:
     )
 
 
+def without_abilities(session: Session) -> bool:
+    """Whether any learner has cards but no abilities: a migration dropped them and nobody has folded since."""
+    held = (
+        select(AbilityRow.component)
+        .where(AbilityRow.user_id == CardRow.user_id, AbilityRow.component == "all")
+        .exists()
+    )
+    return session.scalar(select(CardRow.concept).where(~held).limit(1)) is not None
+
+
 def save_touched(
     session: Session,
     user_id: UUID,

@@ -11,7 +11,7 @@ from tracker.store import study_log
 from tracker.web.request import db, learner
 
 PACE_DAYS = 28
-"""Days that the pace is the mean of."""
+"""Days back from today that the pace is the mean of, or as many as there were since the first practice in them."""
 MORE_MINUTES = 20
 """Minutes a day that the second forecast adds."""
 ENOUGH_ANSWERS = 20
@@ -37,7 +37,8 @@ def ahead(bank: CertificationBank, state: LearnerState, today: date) -> Ahead:
     answers, seconds = sum(each.answers for each in practised), sum(each.seconds for each in practised)
     own = seconds / answers if answers >= ENOUGH_ANSWERS else 0
     a_question = max(own, USUAL_SECONDS / 2) if own else USUAL_SECONDS
-    pace = answers * a_question / 60 / PACE_DAYS
+    began = min((each.study_day for each in practised), default=today)
+    pace = answers * a_question / 60 / ((today - began).days + 1)
     items = [item.facts for item in bank.items.values() if not item.reserved]
     hourly = most_per_hour(
         state,

@@ -13,10 +13,11 @@ from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from tracker.core.bank import ExamVersion
+from tracker.core.bank import Certification, ExamVersion
 from tracker.core.readiness import Cause
 from tracker.core.roadmap import Overview, Road
 from tracker.core.trend import Trend
+from tracker.web.request import today_of_visit
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True})
 ALLOWED = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "code", "pre", "blockquote", "hr"}
@@ -46,7 +47,7 @@ PRODUCTS = frozenset({"Amazon", "Bedrock", "Google", "Databricks"})
 
 def register(app: Flask) -> None:
     shown = (percent, chance, day, short_day, local_day, weekday, plural, stem, lower_first, hours, markdown, browser)
-    of_charts = (points, event_marks, domain_name, points_of, because)
+    of_charts = (points, event_marks, domain_name, points_of, because, exam_code)
     app.jinja_env.filters.update({function.__name__: function for function in (*shown, *of_charts)})
     app.jinja_env.globals.update(asset=asset, theme=theme, keys_on=keys_on, axis_low=axis_low)
     app.jinja_env.globals.update(segments=segments, marks=marks)
@@ -143,6 +144,11 @@ def points(trend: Trend) -> list[list[float]]:
 def event_marks(trend: Trend) -> list[float]:
     """Where breaks begin and dips stand on the chart's axis."""
     return [8 + 91 * trend.place(each.first) for each in trend.events]
+
+
+def exam_code(certification: Certification) -> str:
+    """The code of the exam that candidates can aim at now."""
+    return certification.open_version(today_of_visit()).code
 
 
 def points_of(share: float) -> str:

@@ -78,7 +78,7 @@ def preview(inputs: Inputs, done: Progress) -> Preview:
 
 def codes() -> dict[str, str]:
     """A short name for every certification of the catalogue."""
-    known = {each.slug: each.exam_versions[0].code for each in bank.certifications(db())}
+    known = {each.slug: each.open_version(today_of_visit()).code for each in bank.certifications(db())}
     return planner.code_names(known)
 
 
@@ -135,10 +135,15 @@ def kept(form: PlannerForm) -> Response | None:
 
 
 def plan_waiting(address: str | None) -> Response | None:
-    """Keep the plan that a visitor wanted to keep before signing in at `address`; None if it is none of that."""
+    """Keep the plan that a visitor wanted to keep before signing in at `address`; None if it is none of that.
+
+    Whoever has a plan sees the preview first: an address must not replace it.
+    """
     path, _, query = (address or "").partition("?")
     answers = MultiDict(parse_qsl(query))
     if path != url_for("onboarding.plan") or KEEP not in answers:
         return None
     learners.lock(db(), learner().user_id)
+    if plans.current(db(), learner().user_id) is not None:
+        return None
     return kept(planner.new_form(answers))

@@ -50,7 +50,8 @@ class Shown:
 
 def shown(version: PlanVersion) -> Shown:
     user_id, catalogue = learner().user_id, shipped_catalogue()
-    placed = plans.steps(db(), user_id, version.version)
+    known = catalogue.by_id()
+    placed = [each for each in plans.steps(db(), user_id, version.version) if each.step_id in known]
     own = {target.certification: target.exam_day for target in targets.targets(db(), user_id)}
     days = exam_days(version.inputs, placed, own, plans.exams(db()))
     marks = plans.marks(db(), user_id)

@@ -41,7 +41,7 @@ def choices(failed: dict[str, TargetForm]) -> list[Choice]:
     found = []
     for certification in bank.certifications(db()):
         target = mine.get(certification.slug)
-        code = target.exam_code if target else certification.exam_versions[0].code
+        code = target.exam_code if target else certification.open_version(today()).code
         version = bank.exam_version(certification, code)
         form = failed.get(certification.slug) or TargetForm(
             formdata=None,

@@ -77,3 +77,14 @@ def test_items_belong_to_the_versions_between_added_and_removed(changes: factory
     certification = Certification.model_validate(factory.certification(exam_versions=versions))
     item = Item.model_validate(factory.single(1, certification=factory.SLUG, domain="D1", **changes))
     assert [certification.offers(item, version) for version in certification.exam_versions] == offered
+
+
+def test_the_open_version_is_the_first_that_has_not_ended() -> None:
+    certification = Certification.model_validate(factory.certification())
+    [only] = certification.exam_versions
+    ended = only.model_copy(update={"code": "OLD", "english_until": date(2026, 9, 28)})
+    both = certification.model_copy(update={"exam_versions": (ended, only)})
+    assert both.open_version(date(2026, 9, 28)).code == "OLD"
+    assert both.open_version(date(2026, 9, 29)).code == only.code
+    over = certification.model_copy(update={"exam_versions": (ended,)})
+    assert over.open_version(date(2027, 1, 1)).code == "OLD"

@@ -19,6 +19,11 @@ def test_one_asked_today_is_passed_over() -> None:
     assert [each.concept for each in warm_up([concept("a"), concept("b")], state, DAY)] == ["a"]
 
 
+def test_one_whose_questions_still_rest_is_passed_over() -> None:
+    state = LearnerState(cards={"a": card(5, stability=90), "b": card(9)})
+    assert [each.concept for each in warm_up([concept("a", ago(5)), concept("b")], state, DAY)] == ["b"]
+
+
 def test_where_nothing_is_known_everything_may_be_asked() -> None:
     offered = [concept("a"), concept("b", ago(1))]
     assert warm_up(offered, LearnerState(), DAY) == offered

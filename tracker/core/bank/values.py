@@ -175,6 +175,10 @@ class Certification(Value):
     validity_years: Count | None = None
     notices: Annotated[tuple[Reason, ...], List] = ()
 
+    def open_version(self, on: date) -> ExamVersion:
+        """The first version that candidates can still aim at on that day, the last one when all have ended."""
+        return next((version for version in self.exam_versions if version.is_open(on)), self.exam_versions[-1])
+
     def offers(self, item: Item, version: ExamVersion) -> bool:
         """Whether the item belongs to that version by `added_in` and `removed_in`; versions are in order."""
         codes = [each.code for each in self.exam_versions]

@@ -11,7 +11,7 @@ from wtforms.widgets import HiddenInput
 from tracker.core.study_log import ACTIVITIES, NOT_OFFERED, Entry, Problem
 from tracker.store import bank
 from tracker.store.study_log import Logged
-from tracker.web.request import db
+from tracker.web.request import db, today
 from tracker.web.study_log.about import Subjects, ids_of, value_of
 
 
@@ -27,7 +27,7 @@ class EntryForm(FlaskForm):  # type: ignore[misc]
 
 
 def certification_names() -> dict[str, str]:
-    return {each.slug: each.exam_versions[0].code for each in bank.certifications(db())}
+    return {each.slug: each.open_version(today()).code for each in bank.certifications(db())}
 
 
 def new_form(offered: Subjects, kept: Entry | None = None, **values: Any) -> EntryForm:

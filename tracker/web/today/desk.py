@@ -1,7 +1,7 @@
 """What the page of a day rests on: targets in turn, the road, what is done, the week, the exam that comes next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.core.practice import SMART_REVIEW, is_idle
@@ -107,7 +107,10 @@ def next_exam(mine: Sequence[Target], gauges: Mapping[str, Gauge], whole: Overvi
 def calendar(shown: Shown | None) -> StudyCalendar:
     """The days for studying: the plan's, vacations taken out, or the learner's own without a plan."""
     if shown is not None:
-        return study_calendar(shown.version.inputs)
+        inputs = shown.version.inputs
+        whole = study_calendar(inputs)
+        before = frozenset(inputs.start - timedelta(days=back) for back in range(1, inputs.start.weekday() + 1))
+        return replace(whole, days_off=whole.days_off | before)
     days = learner().study_days
     return StudyCalendar(days, frozenset(), learner().minutes_per_study_day * len(days))
 

@@ -13,6 +13,7 @@ from tracker.core.today import (
     minutes_of,
     mood,
     more_row,
+    next_review,
     next_step,
     rows_within,
     usual_rows,
@@ -81,7 +82,6 @@ def index() -> str:
     slug = exam.target.certification if exam else ""
     gauge = exam.gauge if exam else None
     coming = ahead(gauge.bank, gauge.state, today()) if gauge is not None and gauge.ready else None
-    next_days = [review.outlook.next_day for review in it.scene.reviews]
     return render_template(
         "today/index.html",
         kind=kind,
@@ -93,7 +93,8 @@ def index() -> str:
         more=more_row(it.scene),
         capped=it.scene.cap_left <= 0,
         day_starts=clock_time(learner().day_starts),
-        next_day=min((day for day in next_days if day), default=None),
+        next_day=next_review(it.scene),
+        all_asked=not any(review.outlook.askable for review in it.scene.reviews),
         reviews=it.scene.reviews,
         gauges=it.gauges,
         done=it.done,
