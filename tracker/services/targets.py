@@ -41,8 +41,7 @@ def choose(
     known = targets.target(session, user_id, slug)
     if known is not None and known.state != "dropped" and known.revision != revision:
         raise StaleForm
-    open_versions = [version for version in certification.exam_versions if version.is_open(exam_day or today)]
-    version = (open_versions or list(certification.exam_versions))[0]
+    version = certification.open_version(exam_day or today)
     chosen = Target(
         certification=slug,
         exam_code=version.code,

@@ -13,7 +13,6 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.core.roadmap import (
-    CERTIFICATION,
     FEWEST_HOURS,
     MOST_HOURS,
     BadInput,
@@ -202,8 +201,3 @@ def query_of(inputs: Inputs) -> dict[str, list[str]]:
 def code_names(codes: Mapping[str, str]) -> dict[str, str]:
     """A short name for each certification: its exam's code where the bank has it."""
     return {slug: codes.get(slug) or slug.rsplit("-", 1)[-1].upper() for slug in certifications()}
-
-
-def slug_of(step_id: str) -> str:
-    """The certification of a step that prepares for one."""
-    return step_id.removeprefix(CERTIFICATION)

@@ -75,6 +75,13 @@ def test_nonsense_is_refused(state: LearnerState) -> None:
             told(state, minutes, seconds=seconds)
 
 
+def test_a_trace_of_practice_on_concepts_never_met_changes_next_to_nothing() -> None:
+    exam = DAY + timedelta(days=400)
+    nothing, trace = (told(LearnerState(), minutes, exam).score for minutes in (0, 1e-9))
+    assert trace.mean == pytest.approx(nothing.mean, abs=1e-6)
+    assert trace.high - trace.low == pytest.approx(nothing.high - nothing.low, abs=1e-6)
+
+
 @settings(deadline=None, max_examples=25)
 @given(
     answers=st.integers(0, 40),

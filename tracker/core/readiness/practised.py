@@ -41,7 +41,7 @@ def practised(
     for concept, count in questions.items():
         if count > 0:
             name = f"concept/{concept}"
-            belief = state.belief(name, first_day)
+            belief = state.belief(name, exam_day)
             gain = practice_gain(belief.answers, count)
             gain += (
                 min(1.0, count)
