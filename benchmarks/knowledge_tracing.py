@@ -20,7 +20,6 @@ if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Sequence
@@ -92,10 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     figures: dict[str, dict[str, Any]] = {
         name: measured(model, held_out, name) for name, model in models(training, held_out).items()
     }
-    if chosen.json:
-        print(json.dumps({"models": figures}, indent=2))
-    else:
-        print(metrics.table(f"{sum(len(s.answers) for s in held_out):,} answers", figures, DIGITS))
+    metrics.report(f"{sum(len(s.answers) for s in held_out):,} answers", figures, DIGITS, as_json=chosen.json)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """How good predictions are: ranking, likelihood, squared error and calibration; for papers error and coverage."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -62,3 +63,8 @@ def table(title: str, models: Mapping[str, Mapping[str, Any]], digits: Mapping[s
         cells = (f"{figures[name]:>12,.{places}f}" for name, places in digits.items())
         lines.append(f"{model:<24}" + "".join(cells))
     return "\n".join(lines)
+
+
+def report(title: str, models: Mapping[str, Mapping[str, Any]], digits: Mapping[str, int], *, as_json: bool) -> None:
+    """Print the models' figures as a table under `title`, or as JSON for a program."""
+    print(json.dumps({"models": models}, indent=2) if as_json else table(title, models, digits))

@@ -23,7 +23,6 @@ if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 import argparse
-import json
 import math
 import random
 import statistics
@@ -199,10 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "elo_alone": elo(Elo([])),
     }
     figures: dict[str, dict[str, Any]] = {name: measured(each, papers, name) for name, each in tellers.items()}
-    if chosen.json:
-        print(json.dumps({"models": figures}, indent=2))
-    else:
-        print(metrics.table(f"papers of {QUESTIONS} answers", figures, DIGITS))
+    metrics.report(f"papers of {QUESTIONS} answers", figures, DIGITS, as_json=chosen.json)
 
 
 if __name__ == "__main__":

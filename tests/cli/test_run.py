@@ -23,7 +23,7 @@ def test_this_machines_own_addresses_are_accepted(host: str, address: str) -> No
     assert loopback(host) == address
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "", "::"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "", "::"])  # noqa: S104 - refused, not bound
 def test_any_other_address_is_refused(host: str) -> None:
     with pytest.raises(click.ClickException, match="loopback"):
         loopback(host)

@@ -66,7 +66,7 @@ def test_unknown_zones_are_value_errors(zone: str) -> None:
 
 def test_a_naive_instant_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        study_day(datetime(2026, 1, 1), "UTC", FOUR)  # noqa: DTZ001
+        study_day(datetime(2026, 1, 1), "UTC", FOUR)  # noqa: DTZ001 - naive on purpose
 
 
 @pytest.mark.parametrize("starts", [timedelta(hours=-1), timedelta(hours=24)])
@@ -76,7 +76,7 @@ def test_a_day_starts_within_its_day(starts: timedelta) -> None:
 
 
 @given(
-    instant=st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    instant=st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds
     zone=st.sampled_from(ZONES),
     starts=st.sampled_from(STARTS),
 )
@@ -89,7 +89,7 @@ def test_an_instant_lies_between_the_starts_of_its_day_and_the_next(
 
 
 @given(
-    instant=st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    instant=st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds
     minutes=st.integers(0, 3000),
     zone=st.sampled_from(ZONES),
     starts=st.sampled_from(STARTS),

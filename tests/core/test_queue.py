@@ -57,7 +57,7 @@ def ask(
 
 
 def chosen(*args: object, **kwargs: object) -> Choice:
-    value = ask(*args, **kwargs)  # type: ignore[arg-type]
+    value = ask(*args, **kwargs)  # type: ignore[arg-type] # passed on
     assert isinstance(value, Choice)
     return value
 

@@ -53,7 +53,7 @@ def test_a_connection_that_read_can_write_afterwards_and_the_other_way_round(dat
             assert session.scalar(select(LearnerRow.name)) == name
             with pytest.raises(DBAPIError):
                 learners.change(session, mika.user_id, name="Three")
-    assert database.pool.status().startswith("Pool size: 5  Connections in pool: 1")  # type: ignore[attr-defined]
+    assert database.pool.status().startswith("Pool size: 5  Connections in pool: 1")  # type: ignore[attr-defined] # QueuePool
 
 
 @on_both_databases

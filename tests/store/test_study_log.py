@@ -28,7 +28,7 @@ def test_filters_narrow_the_list_newest_day_first(mika: Person, engine: Engine) 
             study_log.add(session, mika.user_id, UUID(int=number + 1), entry, START)
 
         def days(**chosen: object) -> list[int]:
-            found = study_log.entries(session, mika.user_id, **chosen)  # type: ignore[arg-type]
+            found = study_log.entries(session, mika.user_id, **chosen)  # type: ignore[arg-type] # passed on
             return [each.entry.study_day.day for each in found]
 
         assert days() == [20, 18, 2]

@@ -103,7 +103,7 @@ def test_the_list_has_everything_to_judge_a_report(olga: Person, case: Case) -> 
 def test_the_newest_report_comes_first_and_reports_of_one_question_stand_together(
     app: Flask, olga: Person, case: Case, clock: object
 ) -> None:
-    clock.forward(minutes=1)  # type: ignore[attr-defined]
+    clock.forward(minutes=1)  # type: ignore[attr-defined] # an untyped clock
     newer = reported(sign_up(app, "Zoe"), "A newer doubt.")
     page = listed(olga)
     assert "2 reports to answer" in page

@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from tests.bank_factory import SLUG
 from tests.cast import Person, Question
 from tests.conftest import Clock
+from tracker.store.engine import writing
+from tracker.store.tables import LearnerRow
 
 
 def answered_run(person: Person, count: int) -> str:
@@ -224,3 +228,17 @@ def test_a_kept_choice_is_not_carried_to_the_next_question(mika: Person) -> None
     mika.answer(run)
     page = mika.client.get(f"{run}?question={old}&choice=0&confidence=sure").text
     assert " checked" not in page
+
+
+def test_who_reached_the_limit_is_told_when_their_own_day_begins(mika: Person) -> None:
+    mika.aim()
+    with writing(mika.engine) as session:
+        session.execute(
+            update(LearnerRow)
+            .where(LearnerRow.user_id == mika.user_id)
+            .values(settings={"cap": 1}, day_starts_min=330)
+        )
+        session.commit()
+    mika.answer(mika.start())
+    mika.client.post("/practice/start/" + SLUG)
+    assert "The next study day begins at 05:30." in mika.client.get("/practice/").text

@@ -11,24 +11,12 @@ import click
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tracker.core.days import ZONE_AREAS
 from tracker.store import schema
 from tracker.store.engine import make_engine, writing
 from tracker.store.location import database_url
 
 LOCAL_TIME = Path("/etc/localtime")
-AREAS = {
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-}
-"""What a zone that a learner can choose begins with."""
 
 
 def now() -> datetime:
@@ -40,7 +28,7 @@ def machine_zone(environment: Mapping[str, str], local_time: Path = LOCAL_TIME) 
     """This machine's time zone by its IANA name, UTC where it cannot be told: TZ, else what `local_time` links to."""
     linked = str(local_time.resolve()).rpartition("zoneinfo/")[2]
     zone = environment.get("TZ", "").removeprefix(":") or linked
-    if zone.partition("/")[0] not in AREAS:
+    if zone.partition("/")[0] not in ZONE_AREAS:
         return "UTC"
     try:
         return ZoneInfo(zone).key

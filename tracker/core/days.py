@@ -6,6 +6,21 @@ from zoneinfo import ZoneInfo
 ONE_DAY = timedelta(days=1)
 DAY_STARTS = timedelta(hours=4)
 """Local time at which a study day starts, unless the learner chose another."""
+ZONE_AREAS = frozenset(
+    {
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    }
+)
+"""What the IANA name of a zone that a learner can choose begins with, beside UTC itself."""
 
 
 def study_day(instant: datetime, timezone: str, day_starts: timedelta = DAY_STARTS) -> date:

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from tracker.store.tables import AbilityRow, AttemptRow, Base, ItemRow, ItemVersionRow, RetractionRow
+from tracker.store.attempt_conditions import RETRACTED, TO_A_VOID_VERSION
+from tracker.store.tables import AbilityRow, AttemptRow, Base, ItemRow, RetractionRow
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def of_run(session: Session, user_id: UUID, run_id: UUID) -> list[Attempt]:
     """The run's attempts that were not retracted, in order."""
     rows = session.execute(
         select(*COLUMNS)
-        .where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~_was_retracted(user_id))
+        .where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~RETRACTED)
         .order_by(AttemptRow.id)
     )
     return [Attempt(*row) for row in rows]
@@ -121,7 +122,7 @@ def count_of_run(session: Session, user_id: UUID, run_id: UUID) -> int:
     found = session.scalar(
         select(func.count())
         .select_from(AttemptRow)
-        .where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~_was_retracted(user_id))
+        .where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~RETRACTED)
     )
     return found or 0
 
@@ -130,31 +131,11 @@ def of_concept(session: Session, user_id: UUID, concept: str, limit: int = 20) -
     """The newest attempts on a concept that were not retracted."""
     rows = session.execute(
         select(*COLUMNS)
-        .where(AttemptRow.user_id == user_id, AttemptRow.concept == concept, ~_was_retracted(user_id))
+        .where(AttemptRow.user_id == user_id, AttemptRow.concept == concept, ~RETRACTED)
         .order_by(AttemptRow.id.desc())
         .limit(limit)
     )
     return [Attempt(*row) for row in rows]
-
-
-def _was_retracted(user_id: UUID) -> Any:
-    return (
-        select(RetractionRow.attempt_id)
-        .where(RetractionRow.user_id == user_id, RetractionRow.attempt_id == AttemptRow.id)
-        .exists()
-    )
-
-
-def _is_void() -> Any:
-    return (
-        select(ItemVersionRow.item_id)
-        .where(
-            ItemVersionRow.item_id == AttemptRow.item_id,
-            ItemVersionRow.version == AttemptRow.item_version,
-            ItemVersionRow.void.is_(True),
-        )
-        .exists()
-    )
 
 
 def was_seen(session: Session, user_id: UUID, item_id: str) -> bool:
@@ -198,7 +179,7 @@ def answered_on(session: Session, user_id: UUID, day: date) -> int:
         session.scalar(
             select(func.count())
             .select_from(AttemptRow)
-            .where(AttemptRow.user_id == user_id, around, AttemptRow.study_day == day, ~_was_retracted(user_id))
+            .where(AttemptRow.user_id == user_id, around, AttemptRow.study_day == day, ~RETRACTED)
         )
         or 0
     )
@@ -208,7 +189,7 @@ def to_fold(session: Session, user_id: UUID) -> Iterator[Attempt]:
     """Every attempt that counts, oldest first: not retracted, and its item version not void."""
     rows = session.execute(
         select(*COLUMNS)
-        .where(AttemptRow.user_id == user_id, ~_was_retracted(user_id), ~_is_void())
+        .where(AttemptRow.user_id == user_id, ~RETRACTED, ~TO_A_VOID_VERSION)
         .order_by(AttemptRow.answered_at, AttemptRow.id)
     )
     return (Attempt(*row) for row in rows)
@@ -226,8 +207,8 @@ def tallies(session: Session, user_id: UUID, certification: str) -> dict[tuple[s
         .where(
             AttemptRow.user_id == user_id,
             AttemptRow.certification == certification,
-            ~_was_retracted(user_id),
-            ~_is_void(),
+            ~RETRACTED,
+            ~TO_A_VOID_VERSION,
         )
         .group_by(AttemptRow.domain, AttemptRow.first_sight)
     )

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracker.store.tables import AttemptRow, ItemVersionRow, LearnerRow, RetractionRow
+from tracker.store.attempt_conditions import RETRACTED, TO_A_VOID_VERSION
+from tracker.store.tables import AttemptRow, LearnerRow
 
 _CHUNK = 2_000
 
@@ -43,7 +44,7 @@ def of_everybody(session: Session, certification: str) -> Iterator[ItemAnswer]:
     The demo learner is left out: nobody ever gave its answers.
     """
     rows = session.execute(
-        _counting().where(AttemptRow.certification == certification, ~_to_a_void_version()),
+        _counting().where(AttemptRow.certification == certification, ~TO_A_VOID_VERSION),
         execution_options={"yield_per": _CHUNK},
     )
     return (ItemAnswer(*row) for row in rows)
@@ -60,7 +61,7 @@ def learners_of(session: Session, item_id: str, version: int) -> list[UUID]:
     return list(
         session.scalars(
             select(AttemptRow.user_id)
-            .where(AttemptRow.item_id == item_id, AttemptRow.item_version == version, ~_retracted())
+            .where(AttemptRow.item_id == item_id, AttemptRow.item_version == version, ~RETRACTED)
             .distinct()
             .order_by(AttemptRow.user_id)
         )
@@ -71,26 +72,6 @@ def _counting() -> Select[Any]:
     return (
         select(*_COLUMNS)
         .join(LearnerRow, LearnerRow.user_id == AttemptRow.user_id)
-        .where(LearnerRow.demo.is_(False), ~_retracted())
+        .where(LearnerRow.demo.is_(False), ~RETRACTED)
         .order_by(AttemptRow.user_id, AttemptRow.id)
-    )
-
-
-def _retracted() -> Any:
-    return (
-        select(RetractionRow.attempt_id)
-        .where(RetractionRow.user_id == AttemptRow.user_id, RetractionRow.attempt_id == AttemptRow.id)
-        .exists()
-    )
-
-
-def _to_a_void_version() -> Any:
-    return (
-        select(ItemVersionRow.item_id)
-        .where(
-            ItemVersionRow.item_id == AttemptRow.item_id,
-            ItemVersionRow.version == AttemptRow.item_version,
-            ItemVersionRow.void.is_(True),
-        )
-        .exists()
     )

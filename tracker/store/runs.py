@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Uuid, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from tracker.store.tables import AttemptRow, Base, IssuedRow, PracticeRunRow, RetractionRow
+from tracker.store.attempt_conditions import RETRACTED
+from tracker.store.tables import AttemptRow, Base, IssuedRow, PracticeRunRow
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,11 @@ class Issued:
 _INSERT_ISSUED = insert(Base.metadata.tables["issued"])
 _RUN = tuple(getattr(PracticeRunRow, name) for name in Run.__dataclass_fields__)
 _USER: BindParameter[UUID] = bindparam("user", type_=Uuid())
-_RETRACTED = (
-    select(RetractionRow.attempt_id)
-    .where(RetractionRow.user_id == _USER, RetractionRow.attempt_id == AttemptRow.id)
-    .exists()
-)
 _ANSWERED = select(AttemptRow.id).where(AttemptRow.user_id == _USER, AttemptRow.id == IssuedRow.id).exists()
 _DONE = (
     select(func.count())
     .select_from(AttemptRow)
-    .where(AttemptRow.user_id == _USER, AttemptRow.run_id == bindparam("run"), ~_RETRACTED)
+    .where(AttemptRow.user_id == _USER, AttemptRow.run_id == bindparam("run"), ~RETRACTED)
     .scalar_subquery()
 )
 # made once: building the statement would cost more than running it

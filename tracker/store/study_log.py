@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.core.roadmap import CERTIFICATION
 from tracker.core.study_log import Entry
-from tracker.store.tables import AttemptRow, RetractionRow, StudyLogRow
+from tracker.store.attempt_conditions import RETRACTED
+from tracker.store.tables import AttemptRow, StudyLogRow
 
 
 @dataclass(frozen=True)
@@ -147,18 +148,10 @@ def minutes_by_step(session: Session, user_id: UUID) -> dict[str, int]:
 def _seconds_practised(session: Session, user_id: UUID) -> list[tuple[str, int]]:
     rows = session.execute(
         select(AttemptRow.certification, func.sum(AttemptRow.seconds))
-        .where(AttemptRow.user_id == user_id, ~_was_retracted(user_id))
+        .where(AttemptRow.user_id == user_id, ~RETRACTED)
         .group_by(AttemptRow.certification)
     )
     return [(certification, seconds) for certification, seconds in rows]
-
-
-def _was_retracted(user_id: UUID) -> Any:
-    return (
-        select(RetractionRow.attempt_id)
-        .where(RetractionRow.user_id == user_id, RetractionRow.attempt_id == AttemptRow.id)
-        .exists()
-    )
 
 
 def practised(
@@ -178,7 +171,7 @@ def practised(
             func.count().filter(AttemptRow.correct.is_(True)),
             func.sum(AttemptRow.seconds),
         )
-        .where(AttemptRow.user_id == user_id, ~_was_retracted(user_id))
+        .where(AttemptRow.user_id == user_id, ~RETRACTED)
         .group_by(AttemptRow.study_day, AttemptRow.certification)
         .order_by(AttemptRow.study_day.desc(), AttemptRow.certification)
     )

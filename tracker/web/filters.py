@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -94,6 +94,12 @@ def hours(minutes: int) -> str:
     if not whole:
         return f"{rest} min"
     return f"{whole} h {rest:02d}" if rest else f"{whole} h"
+
+
+def clock_time(after_midnight: timedelta) -> str:
+    """`04:00`."""
+    minutes = int(after_midnight.total_seconds()) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def markdown(text: str) -> Markup:

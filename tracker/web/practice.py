@@ -28,6 +28,7 @@ from tracker.services.practice import Given
 from tracker.store import attempts, bank, cards, runs, targets
 from tracker.store.attempts import Attempt
 from tracker.store.runs import Issued, Run
+from tracker.web.filters import clock_time
 from tracker.web.item_reports import told
 from tracker.web.request import db, learner, now, rng, today
 
@@ -77,7 +78,8 @@ def start(slug: str) -> Response | str:
     except bank_facts.NoBank:
         abort(404)
     except practice.CapReached:
-        flash("You have reached your limit for today. The next study day begins at 04:00.", "good")
+        starts = clock_time(learner().day_starts)
+        flash(f"You have reached your limit for today. The next study day begins at {starts}.", "good")
         return redirect(url_for("practice.index"), 303)
     except practice.NothingToAsk as nothing:
         return nothing_left(slug, nothing.exhausted, offer_again=mode != SECOND_ROUND)

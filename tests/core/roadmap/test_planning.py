@@ -18,7 +18,7 @@ CALENDAR = StudyCalendar(WEEKDAYS, frozenset(), 1_112)
 
 def step(step_id: str, minutes: int, *needs: str, side: bool = False, kind: str = "learn") -> SelectedStep:
     lane = "side" if side else "main"
-    return SelectedStep(step_id, "first", kind, lane, needs, minutes, False, "open")  # type: ignore[arg-type]
+    return SelectedStep(step_id, "first", kind, lane, needs, minutes, False, "open")  # type: ignore[arg-type] # literals as str
 
 
 def by_week(weeks: Sequence[Week]) -> list[dict[str, int]]:

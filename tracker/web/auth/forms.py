@@ -10,28 +10,12 @@ from wtforms.validators import DataRequired, Email, Length, ValidationError
 from wtforms.widgets import Select
 
 from tracker.core.accounts import normal_email
+from tracker.core.days import ZONE_AREAS
 from tracker.core.passwords import MAXIMUM, refusal
 
 LONGEST_EMAIL = 254
 
-ZONES = sorted(
-    zone
-    for zone in available_timezones()
-    if zone == "UTC"
-    or zone.partition("/")[0]
-    in {
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    }
-)
+ZONES = sorted(zone for zone in available_timezones() if zone == "UTC" or zone.partition("/")[0] in ZONE_AREAS)
 
 
 def text(field: StringField) -> str:

@@ -1,7 +1,5 @@
 """Today: what to do in the next half hour and why, the next exam, the week, the trend, the place on the road."""
 
-from datetime import timedelta
-
 from flask import Blueprint, render_template, request
 
 from tracker.core.streak import LONGEST
@@ -22,7 +20,7 @@ from tracker.core.today import (
 from tracker.core.trend import trend
 from tracker.store import bank, history
 from tracker.web.ahead import MORE_MINUTES, ahead
-from tracker.web.filters import lower_first
+from tracker.web.filters import clock_time, lower_first
 from tracker.web.onboarding import codes
 from tracker.web.planner import query_of
 from tracker.web.request import db, learner, today
@@ -55,12 +53,6 @@ def kind_and_rows(scene: Scene, minutes_left: int) -> tuple[str, tuple[Row, ...]
         warm_up = warm_up_row(scene)
         return kind, (warm_up,) if warm_up else rows[:1]
     return ("usual" if rows else "clear"), rows
-
-
-def clock_time(after_midnight: timedelta) -> str:
-    """`04:00`."""
-    minutes = int(after_midnight.total_seconds()) // 60
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def first_month(shown: Shown | None) -> str:
