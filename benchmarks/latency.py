@@ -4,8 +4,9 @@
 
 Measured on one SQLite file with full sync, beside a bare insert into the same kind of file in the same run:
 cold queue (read everything of a learner and choose), warm next (choose, with everything read), and an answer
-(marked, folded, next question chosen and stored, snapshot written, committed). The package `anki`, where it is
-installed, is measured side by side.
+(marked, folded, next question chosen and stored, committed). The last answer of a run, which writes the snapshot
+of readiness in place of a next question, has a row of its own. The package `anki`, where it is installed, is
+measured side by side.
 """
 
 import sys
@@ -61,11 +62,13 @@ def measure(folder: Path, size: int, concepts: int, answers: int, rng: random.Ra
         assert learner is not None
         now = START + timedelta(days=size // 40 + 1)
         answering = Answering(engine, learner, now, rng)
+        ending = Answering(engine, learner, now + timedelta(days=answers), rng, questions=1)
         return [
             timed("bare insert, committed with full sync", size, bare_insert(folder), answers),
             timed("cold queue", size, lambda: cold_queue(engine, learner, now), max(10, answers // 4)),
             timed("warm next", size, warm_next(engine, learner, now), answers),
-            timed("answer, next question and snapshot", size, answering.act, answers, answering.prepare),
+            timed("answer and next question", size, answering.act, answers, answering.prepare),
+            timed("last answer of a run and snapshot", size, ending.act, max(10, answers // 4), ending.prepare),
         ]
 
 
@@ -142,27 +145,37 @@ def warm_next(engine: Engine, learner: learners.Learner, now: datetime) -> Calla
 class Answering:
     """Answers question after question, each in its own transaction as a request has it."""
 
-    def __init__(self, engine: Engine, learner: learners.Learner, start: datetime, rng: random.Random) -> None:
-        self.engine, self.learner, self.now, self.rng = engine, learner, start, rng
+    def __init__(
+        self, engine: Engine, learner: learners.Learner, start: datetime, rng: random.Random, questions: int = 12
+    ) -> None:
+        self.engine, self.learner, self.now, self.rng, self.questions = engine, learner, start, rng, questions
         self.waiting: tuple[runs.Run, runs.Issued] | None = None
 
     def prepare(self) -> None:
-        """The question that is on the learner's screen, not the last one of its run; not timed."""
+        """The question that is on the learner's screen, the last one only of a run of one; not timed."""
         # slow enough that a small bank does not run dry within its week of rest
         self.now += timedelta(hours=2)
         with writing(self.engine) as session:
             user_id = self.learner.user_id
             for run in runs.open_runs(session, user_id, SMART_REVIEW):
-                if attempts.count_of_run(session, user_id, run.id) >= run.length - 1:
+                if run.length > self.questions or attempts.count_of_run(session, user_id, run.id) >= run.length - 1:
                     practice.stop(session, self.learner, run.id, now=self.now)
-            run = practice.start(session, self.learner, SLUG, over_cap=True, now=self.now, rng=self.rng)
+            run = practice.start(
+                session,
+                self.learner,
+                SLUG,
+                questions=self.questions,
+                over_cap=self.questions > 1,
+                now=self.now,
+                rng=self.rng,
+            )
             issued = runs.pending(session, user_id, run.id)
             session.commit()
         assert issued is not None
         self.waiting = run, issued
 
     def act(self) -> None:
-        """Mark the answer, fold it, choose and store the next question, write the snapshot, commit."""
+        """Mark the answer, fold it, choose and store the next question or end the run, commit."""
         assert self.waiting is not None
         run, issued = self.waiting
         given = practice.Given((self.rng.randrange(4),), "think", 30)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tracker.core.readiness import Cause
-from tracker.core.trend import trend
+from tracker.core.trend import MOST_SILENT, silent_days, trend
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ def test_without_records_there_is_no_line() -> None:
 def test_one_record_stands_at_the_right_end() -> None:
     line = trend([Record(date(2026, 11, 20), 0.6)], date(2026, 11, 20))
     assert line is not None
-    assert line.places == (1.0,)
+    assert line.place(line.now.study_day) == 1.0
     assert line.change == 0
 
 
 def test_records_are_placed_by_their_days_and_today_ends_the_axis() -> None:
     line = trend([Record(date(2026, 11, 1), 0.5), Record(date(2026, 11, 6), 0.62)], date(2026, 11, 11))
     assert line is not None
-    assert line.places == (0.0, 0.5)
+    assert [line.place(record.study_day) for record in line.records] == [0.0, 0.5]
     assert line.change == pytest.approx(0.12)
 
 
@@ -77,3 +77,26 @@ def test_only_the_latest_dips_are_told_and_events_stand_in_order() -> None:
     assert line is not None
     assert [each.first.day for each in line.events] == [4, 5, 6, 7]
     assert len(line.dips) == 3 and len(line.breaks) == 1
+
+
+def test_silence_goes_on_from_the_last_record_and_its_fall_is_told() -> None:
+    cause = Cause("forgetting", -0.03)
+    records = [Record(date(2026, 11, 1), 0.6), Record(date(2026, 11, 4), 0.64)]
+    silent = [Record(date(2026, 11, 6), 0.62), fallen(8, 0.61, cause)]
+    line = trend(records, date(2026, 11, 8), silent)
+    assert line is not None
+    assert (line.records, line.silent, line.now) == (tuple(records), tuple(silent), silent[-1])
+    assert line.change == pytest.approx(0.01)
+    assert [line.place(record.study_day) for record in line.silent] == [pytest.approx(5 / 7), 1.0]
+    [dip] = line.dips
+    assert (dip.day, dip.causes) == (date(2026, 11, 8), (cause,))
+    assert dip.change == pytest.approx(-0.03)
+
+
+def test_silent_days_lie_between_the_last_activity_and_today() -> None:
+    last = date(2026, 11, 1)
+    assert silent_days(last, last) == ()
+    assert silent_days(last, date(2026, 11, 3)) == (date(2026, 11, 2), date(2026, 11, 3))
+    many = silent_days(last, date(2027, 11, 1))
+    assert len(many) == MOST_SILENT
+    assert last < many[0] and many == tuple(sorted(set(many))) and many[-1] == date(2027, 11, 1)

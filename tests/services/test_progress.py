@@ -1,8 +1,7 @@
-"""The day's snapshot: written by answers once there is enough evidence, taken back by Undo."""
+"""The day's snapshot: written when a run ends or is left open, once there is enough evidence; Undo takes it back."""
 
 from dataclasses import replace
 from datetime import date
-from itertools import count
 
 import pytest
 from sqlalchemy import Engine
@@ -42,11 +41,14 @@ def snapshots(student: Student) -> list[Snapshot]:
         return history.snapshots(session, student.user_id, factory.SLUG)
 
 
-def answer(student: Student, answers: int) -> Attempt:
-    numbers = count()
-    for _ in range(answers):
+def answer(student: Student, answers: int, *, stop: bool = True) -> Attempt:
+    """So many answers in runs of their own, the last one stopped."""
+    for number in range(answers):
         student.later(minutes=1)
-        last = student.answer(student.start(), right=next(numbers) % 4 > 0)
+        run = student.start()
+        last = student.answer(run, right=number % 4 > 0)
+    if stop:
+        student.stop(run)
     return last
 
 
@@ -93,6 +95,63 @@ def test_a_day_has_one_snapshot_and_the_next_day_another(mika: Student) -> None:
     assert snapshots(mika)[0] == second
 
 
+def test_a_run_is_recorded_when_its_last_question_is_answered(mika: Student) -> None:
+    answer(mika, RUN_LENGTH)
+    run = mika.start()
+    for _ in range(RUN_LENGTH):
+        assert snapshots(mika) == []
+        mika.later(minutes=1)
+        mika.answer(run)
+    assert mika.run(run).ended_at is not None
+    [snapshot] = snapshots(mika)
+    assert snapshot.answers == 2 * RUN_LENGTH >= FIRST_SIGHTS
+
+
+def test_a_run_left_open_is_recorded_for_its_day_by_the_next_start(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS, stop=False)
+    known, state = bank(mika), mika.state()
+    with reading(mika.engine) as session:
+        expected = progress.snapshot(session, mika.user_id, known, state, TODAY)
+    assert snapshots(mika) == []
+    mika.later(days=3)
+    mika.start()
+    assert snapshots(mika) == [expected]
+    answer(mika, 1)
+    assert snapshots(mika)[0] == expected
+    assert [each.study_day for each in snapshots(mika)] == [TODAY, date(2026, 11, 23)]
+
+
+def test_a_run_that_goes_on_after_the_day_has_begun_anew_is_recorded_for_both(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS)
+    mika.later(hours=9)
+    run = mika.start()
+    first = mika.answer(run, right=False)
+    mika.later(hours=2)
+    second = mika.answer(run, right=False)
+    assert (first.study_day, second.study_day) == (TODAY, date(2026, 11, 21))
+    [evening] = snapshots(mika)
+    assert (evening.study_day, evening.answers) == (TODAY, FIRST_SIGHTS + 1)
+    mika.stop(run)
+    assert [(each.study_day, each.answers) for each in snapshots(mika)] == [
+        (TODAY, FIRST_SIGHTS + 1),
+        (date(2026, 11, 21), FIRST_SIGHTS + 2),
+    ]
+
+
+def test_a_run_given_up_for_idleness_is_recorded_the_same_day(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS, stop=False)
+    mika.later(hours=7)
+    mika.start()
+    assert [(each.study_day, each.answers) for each in snapshots(mika)] == [(TODAY, FIRST_SIGHTS)]
+
+
+def test_stopping_a_run_without_an_answer_today_records_nothing_for_today(mika: Student) -> None:
+    answer(mika, FIRST_SIGHTS)
+    mika.later(days=2)
+    mika.stop(mika.start())
+    assert [each.study_day for each in snapshots(mika)] == [TODAY]
+
+
 def test_undo_below_the_minimum_takes_the_snapshot_back(mika: Student) -> None:
     last = answer(mika, FIRST_SIGHTS)
     assert len(snapshots(mika)) == 1
@@ -108,11 +167,11 @@ def test_undo_above_it_puts_the_figures_back(mika: Student) -> None:
 
 
 def test_a_fall_is_explained_and_a_rise_is_not(mika: Student) -> None:
-    for number in range(FIRST_SIGHTS):
-        mika.later(minutes=1)
-        mika.answer(mika.start(), right=number % 4 > 0)
+    answer(mika, FIRST_SIGHTS)
     mika.later(days=30)
-    mika.answer(mika.start(), right=False)
+    run = mika.start()
+    mika.answer(run, right=False)
+    mika.stop(run)
     risen, fallen = snapshots(mika)
     assert set(risen.causes) == {"basis"}
     assert risen.causes["basis"]["day"] == TODAY.isoformat()
@@ -133,7 +192,7 @@ def test_a_fall_since_another_model_is_not_explained(mika: Student, monkeypatch:
     answer(mika, FIRST_SIGHTS)
     monkeypatch.undo()
     mika.later(days=30)
-    mika.answer(mika.start(), right=False)
+    answer(mika, 1)
     assert [set(snapshot.causes) for snapshot in snapshots(mika)] == [{"basis"}, {"basis"}]
 
 

@@ -202,3 +202,16 @@ def test_a_study_day_is_counted_wherever_it_lies(mika: Student, instant: datetim
     add(mika, 0, answered_at=instant)
     add(mika, 1, study_day=date(2026, 11, 21))
     assert ask(mika, attempts.answered_on, DAY) == 1
+
+
+def test_the_last_day_is_that_of_the_newest_answer_that_stands(mika: Student) -> None:
+    assert ask(mika, attempts.last_day, factory.SLUG) is None
+    add(mika, 0)
+    add(mika, 3 * 24 * 60, item=3, study_day=DAY + timedelta(days=3))
+    add(mika, 5 * 24 * 60, certification="aws-more", study_day=DAY + timedelta(days=5))
+    late = add(mika, 6 * 24 * 60, study_day=DAY + timedelta(days=6))
+    assert ask(mika, attempts.last_day, factory.SLUG) == date(2026, 11, 26)
+    with writing(mika.engine) as session:
+        attempts.retract(session, mika.user_id, late.id, START + timedelta(days=7))
+        session.commit()
+    assert ask(mika, attempts.last_day, factory.SLUG) == date(2026, 11, 23)

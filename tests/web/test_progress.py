@@ -60,7 +60,9 @@ def test_each_day_leaves_one_snapshot(mika: Person, clock: Clock, engine: Engine
 def test_undo_below_the_minimum_takes_the_days_snapshot_back(mika: Person, clock: Clock, engine: Engine) -> None:
     mika.aim()
     study(mika, clock, 19)
-    last = mika.answer(mika.start()).headers["Location"]
+    run = mika.start()
+    last = mika.answer(run).headers["Location"]
+    mika.client.post(f"{run}/stop")
     with reading(engine) as session:
         assert history.snapshots(session, mika.user_id, SLUG)
     mika.client.post(f"{last}/undo")
@@ -91,3 +93,38 @@ def test_every_concept_has_its_ball_and_page(mika: Person, clock: Clock) -> None
 def test_an_unknown_certification_in_the_address_shows_the_first(mika: Person, app: Flask) -> None:
     mika.aim()
     assert mika.client.get("/progress/?cert=nobody").status_code == 200
+
+
+def test_the_line_shows_a_run_that_is_still_open(mika: Person, clock: Clock, engine: Engine) -> None:
+    mika.aim()
+    study(mika, clock, 20)
+    run = mika.start()
+    for _ in range(3):
+        clock.forward(seconds=40)
+        mika.answer(run)
+    with reading(engine) as session:
+        [recorded] = history.snapshots(session, mika.user_id, SLUG)
+    assert recorded.answers == 20
+    numbers = mika.client.get("/progress/").text.split("<tbody>")[1].split("</tbody>")[0]
+    assert numbers.count("<tr>") == 1 and '<td class="mp-num">23</td>' in numbers
+
+
+def test_silent_days_go_on_dashed_and_their_fall_is_explained(mika: Person, clock: Clock) -> None:
+    mika.aim()
+    study(mika, clock, 24)
+    assert "Dashed" not in mika.client.get("/progress/").text
+    clock.forward(days=2)
+    assert "Dashed: what we expect after 21 November 2026" in mika.client.get("/today/").text
+    clock.forward(days=10)
+    page = mika.client.get("/progress/").text
+    assert "Dashed: what we expect after 21 November 2026, without an answer since." in page
+    assert page.count('class="c-line-silent"') == 1
+    assert "Down " in page and "days without practice let recall fade" in page
+    assert '<td class="mp-num">expected</td>' in page
+
+
+def test_without_evidence_silence_draws_nothing(mika: Person, clock: Clock) -> None:
+    mika.aim()
+    study(mika, clock, 5)
+    clock.forward(days=9)
+    assert "The line begins with the first estimate." in mika.client.get("/progress/").text

@@ -1,4 +1,4 @@
-"""The readiness line over time: points from snapshots on a day axis, and how far it has come."""
+"""The readiness line over time: points from snapshots on a day axis, how far it has come, and silence since."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ NOTABLE_DIP = 0.01
 """A fall from one record to the next that is explained: a point of a hundred."""
 MOST_DIPS, MOST_CAUSES = 3, 2
 """Dips of a line, and causes of a dip, that are told."""
+MOST_SILENT = 6
+"""Silent days up to today that are drawn."""
 
 
 class DayRecord(Protocol):
@@ -59,15 +61,23 @@ class Dip:
 
 @dataclass(frozen=True)
 class Trend:
-    """A readiness line. `places` are 0..1 along the axis from `first` to `last`, one for each record."""
+    """A readiness line, from `first` to `last`.
+
+    records: what was recorded on days with activity; silent: what is expected on days without any since, by decay.
+    """
 
     records: Sequence[DayRecord]
-    places: tuple[float, ...]
+    silent: Sequence[DayRecord]
     first: date
     last: date
     change: float
     breaks: tuple[Break, ...]
     dips: tuple[Dip, ...]
+
+    @property
+    def now(self) -> DayRecord:
+        """The latest point."""
+        return (self.silent or self.records)[-1]
 
     @property
     def events(self) -> tuple[Break | Dip, ...]:
@@ -79,16 +89,22 @@ class Trend:
         return (day - self.first).days / max(1, (self.last - self.first).days)
 
 
-def trend(records: Sequence[DayRecord], today: date) -> Trend | None:
-    """The line through `records` (oldest first); None while there is nothing to draw."""
+def trend(records: Sequence[DayRecord], today: date, silent: Sequence[DayRecord] = ()) -> Trend | None:
+    """The line through `records` and on through `silent`, both oldest first; None while there is nothing to draw."""
     if not records:
         return None
     first = min(records[0].study_day, today - timedelta(days=1))
     last = max(records[-1].study_day, today)
-    span = max(1, (last - first).days)
-    places = tuple((record.study_day - first).days / span for record in records)
-    change = records[-1].mid - records[0].mid
-    return Trend(tuple(records), places, first, last, change, _breaks(records), _dips(records))
+    latest = (silent or records)[-1]
+    dips = _dips([*records, *silent[-1:]])
+    return Trend(tuple(records), tuple(silent), first, last, latest.mid - records[0].mid, _breaks(records), dips)
+
+
+def silent_days(last_activity: date, today: date) -> tuple[date, ...]:
+    """Days after the last one with activity up to today, evenly spread, at most MOST_SILENT of them."""
+    days = (today - last_activity).days
+    count = min(days, MOST_SILENT)
+    return tuple(last_activity + timedelta(days=round(days * step / count)) for step in range(1, count + 1))
 
 
 def _dips(records: Sequence[DayRecord]) -> tuple[Dip, ...]:

@@ -92,16 +92,19 @@ def start(
 
     Raises NoBank, CapReached, NothingToAsk.
     """
+    latest = attempts.stamp(session, learner.user_id)
+    now = not_before_the_last(latest, now)
+    today = study_day(now, learner.timezone, learner.day_starts)
+    progress.begin_day(session, learner, latest, today)
     for alike in (SMART_REVIEW, SECOND_ROUND) if mode in (SMART_REVIEW, SECOND_ROUND) else (mode,):
         open_run = runs.open_run(session, learner.user_id, slug, alike)
         if open_run is not None:
             touched_at = runs.last_touched(session, learner.user_id, open_run.id) or open_run.started_at
             if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
                 return open_run
+            if latest is not None:
+                progress.record_left_open(session, learner, latest)
             runs.end_run(session, learner.user_id, open_run.id, now)
-    latest = attempts.stamp(session, learner.user_id)
-    now = not_before_the_last(latest, now)
-    today = study_day(now, learner.timezone, learner.day_starts)
     answered = attempts.answered_on(session, learner.user_id, today)
     longest = WARM_UP_LENGTH if mode == WARM_UP else RUN_LENGTH
     length = run_length(answered, learner.settings["cap"], questions, longest)
@@ -158,11 +161,11 @@ def answer(
     stamp = attempts.stamp(session, learner.user_id)
     at = not_before_the_last(stamp, max(now, issued.issued_at + TICK))
     today = study_day(at, learner.timezone, learner.day_starts)
+    progress.begin_day(session, learner, stamp, today)
     standing = standings.current(session, learner, known, stamp)
     seen = standing.seen(stored.item.concept, issued.item_id)
     first_sight = not (attempts.was_seen(session, learner.user_id, issued.item_id) if seen is None else seen)
-    weights = calibrations.weights(session, learner.calibration)
-    chance = predicted(standing.state, facts, first_sight, today, weights)
+    chance = predicted(standing.state, facts, first_sight, today, calibrations.weights(session, learner.calibration))
     attempt = marked(run, issued, stored.item, given, response, first_sight, chance, at, today)
     attempts.add(session, learner.user_id, attempt)
     if stored.void:
@@ -171,8 +174,8 @@ def answer(
         state = fold(standing.state, as_answer(attempt), facts)
         cards.save_touched(session, learner.user_id, standing.state, state, touched(facts))
         standing = standings.after(session, learner, known, standing, stamp, attempt, state)
-    go_on(session, learner, run, known, standing, today, done=question.done + 1, now=at, rng=rng)
-    progress.record(session, learner.user_id, known, standing.state, today)
+    if not go_on(session, learner, run, known, standing, today, done=question.done + 1, now=at, rng=rng):
+        progress.record(session, learner.user_id, known, standing.state, today)
     return attempt
 
 
@@ -221,12 +224,17 @@ def go_on(
     done: int,
     now: datetime,
     rng: random.Random,
-) -> None:
-    """Issue the run's next question, or end the run when `done` answers are its length or nothing is left."""
+) -> bool:
+    """Issue the run's next question, or end the run when `done` answers are its length or nothing is left.
+
+    Whether the run goes on.
+    """
     if run.ended_at is not None:
-        return
-    if done >= run.length or issue(session, learner, run, known, standing, today, now=now, rng=rng) is not None:
-        runs.end_run(session, learner.user_id, run.id, now)
+        return False
+    if done < run.length and issue(session, learner, run, known, standing, today, now=now, rng=rng) is None:
+        return True
+    runs.end_run(session, learner.user_id, run.id, now)
+    return False
 
 
 def undo(
@@ -253,18 +261,24 @@ def undo(
     if stored.void or not cards.restore_touched(session, learner.user_id, moved):
         cards.replace_all(session, learner.user_id, rebuilt(session, learner))
     state = cards.state(session, learner.user_id)
-    if run.ended_at is not None and runs.open_run(session, learner.user_id, run.certification, run.mode) is None:
+    ended = run.ended_at is not None
+    if ended and runs.open_run(session, learner.user_id, run.certification, run.mode) is None:
         runs.reopen_run(session, learner.user_id, run_id)
         run = replace(run, ended_at=None)
     if run.ended_at is None and runs.pending(session, learner.user_id, run_id) is None:
         done = attempts.count_of_run(session, learner.user_id, run_id)
         standing = standings.read(session, learner, known, state)
         go_on(session, learner, run, known, standing, today, done=done, now=at, rng=rng)
-    progress.record(session, learner.user_id, known, state, today)
+    if ended:
+        progress.record(session, learner.user_id, known, state, today)
 
 
 def stop(session: Session, learner: Learner, run_id: UUID, *, now: datetime) -> None:
     """End a run early; its answers count. Raises UnknownQuestion."""
-    if runs.run(session, learner.user_id, run_id) is None:
+    run = runs.run(session, learner.user_id, run_id)
+    if run is None:
         raise UnknownQuestion
+    latest = attempts.stamp(session, learner.user_id)
+    if latest is not None and run.ended_at is None:
+        progress.record_left_open(session, learner, latest)
     runs.end_run(session, learner.user_id, run_id, now)

@@ -83,7 +83,15 @@ def after(
         return read(session, learner, known, state)
     general = state.abilities["all"]
     retracted = stamp.retracted if stamp else 0
-    new = Stamp(attempt.answered_at, attempt.id, retracted, general.answers, general.mean, general.variance)
+    new = Stamp(
+        attempt.answered_at,
+        attempt.study_day,
+        attempt.id,
+        retracted,
+        general.answers,
+        general.mean,
+        general.variance,
+    )
     _KEPT.put(session, (learner.user_id, known.slug), (learner.calibration, new), found)
     return found
 

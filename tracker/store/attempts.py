@@ -44,6 +44,7 @@ _RETRACTED = select(func.count()).where(RetractionRow.user_id == bindparam("user
 _STAMP = (
     select(
         AttemptRow.answered_at,
+        AttemptRow.study_day,
         AttemptRow.id,
         _RETRACTED,
         AbilityRow.answers,
@@ -78,11 +79,22 @@ def latest(session: Session, user_id: UUID) -> Attempt | None:
     return Attempt(*row) if row else None
 
 
+def last_day(session: Session, user_id: UUID, certification: str) -> date | None:
+    """The study day of the certification's newest attempt that was not retracted."""
+    return session.scalar(
+        select(AttemptRow.study_day)
+        .where(AttemptRow.user_id == user_id, AttemptRow.certification == certification, ~RETRACTED)
+        .order_by(AttemptRow.id.desc())
+        .limit(1)
+    )
+
+
 class Stamp(NamedTuple):
-    """What differs after each answer, undo or rebuild: the latest answer, how many are retracted, and the general
-    ability, which every answer moves (None without one)."""
+    """What differs after each answer, undo or rebuild: the latest answer and its study day, how many are retracted,
+    and the general ability, which every answer moves (None without one)."""
 
     answered_at: datetime
+    study_day: date
     latest: UUID
     retracted: int
     answers: int | None
@@ -109,10 +121,10 @@ def retracted(session: Session, user_id: UUID, attempt_id: UUID) -> bool:
 
 def of_run(session: Session, user_id: UUID, run_id: UUID) -> list[Attempt]:
     """The run's attempts that were not retracted, in order."""
+    # ids from the index alone: asked for rows at once, SQLite walks through all the learner's attempts
+    ids = select(AttemptRow.id).where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~RETRACTED)
     rows = session.execute(
-        select(*COLUMNS)
-        .where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~RETRACTED)
-        .order_by(AttemptRow.id)
+        select(*COLUMNS).where(AttemptRow.user_id == user_id, AttemptRow.id.in_(ids)).order_by(AttemptRow.id)
     )
     return [Attempt(*row) for row in rows]
 

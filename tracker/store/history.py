@@ -28,6 +28,14 @@ class Snapshot:
     causes: dict[str, Any]
     model: str
 
+    @property
+    def counts(self) -> dict[str, dict[str, Any]]:
+        """What was counted by domain: all that `domains` holds but the expected share."""
+        return {
+            domain: {name: value for name, value in part.items() if name != "expected"}
+            for domain, part in self.domains.items()
+        }
+
 
 FIELDS = tuple(Snapshot.__dataclass_fields__)
 
@@ -45,6 +53,17 @@ def forget(session: Session, user_id: UUID, certification: str, study_day: date)
             SnapshotRow.study_day == study_day,
         )
     )
+
+
+def of_day(session: Session, user_id: UUID, certification: str, study_day: date) -> Snapshot | None:
+    row = session.execute(
+        select(*(getattr(SnapshotRow, name) for name in FIELDS)).where(
+            SnapshotRow.user_id == user_id,
+            SnapshotRow.certification == certification,
+            SnapshotRow.study_day == study_day,
+        )
+    ).first()
+    return Snapshot(*row) if row else None
 
 
 def last_before(session: Session, user_id: UUID, certification: str, study_day: date) -> Snapshot | None:

@@ -113,6 +113,30 @@ def open_runs(session: Session, user_id: UUID, mode: str) -> list[Run]:
     return [_run(row) for row in rows]
 
 
+def left_open(session: Session, user_id: UUID, day: date) -> list[str]:
+    """The certifications of open runs with an answer of the study day `day`, by name."""
+    runs = session.execute(
+        select(PracticeRunRow.certification, PracticeRunRow.id).where(
+            PracticeRunRow.user_id == user_id, PracticeRunRow.ended_at.is_(None)
+        )
+    )
+    return sorted({slug for slug, run_id in runs.all() if _last_day(session, user_id, run_id) == day})
+
+
+def _last_day(session: Session, user_id: UUID, run_id: UUID) -> date | None:
+    """The study day of the run's newest answer that stands."""
+    # the id comes from the index alone: asked for the day at once, SQLite walks through all the learner's attempts
+    newest = (
+        select(AttemptRow.id)
+        .where(AttemptRow.user_id == user_id, AttemptRow.run_id == run_id, ~RETRACTED)
+        .order_by(AttemptRow.id.desc())
+        .limit(1)
+    )
+    return session.scalar(
+        select(AttemptRow.study_day).where(AttemptRow.user_id == user_id, AttemptRow.id == newest.scalar_subquery())
+    )
+
+
 def add_run(session: Session, user_id: UUID, value: Run) -> None:
     session.execute(insert(PracticeRunRow).values(user_id=user_id, **vars(value)))
 

@@ -139,11 +139,14 @@ def stem(text: str) -> Markup:
     return shown + (Markup(' <span class="mp-ask">{}</span>').format(question) if question else Markup(""))
 
 
-def points(trend: Trend) -> list[list[float]]:
-    """The chart's points: place on the axis (8..99) and low, mid, high in percent."""
+def points(trend: Trend, silent: bool = False) -> list[list[float]]:
+    """The chart's points of records or of silent days: place on the axis (8..99) and low, mid, high in percent."""
     return [
-        [8 + 91 * place, *(round(value * 100, 1) for value in (record.low, record.mid, record.high))]
-        for place, record in zip(trend.places, trend.records, strict=True)
+        [
+            8 + 91 * trend.place(record.study_day),
+            *(round(value * 100, 1) for value in (record.low, record.mid, record.high)),
+        ]
+        for record in (trend.silent if silent else trend.records)
     ]
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.core.learning import LearnerState
 from tracker.core.mastery import hold
 from tracker.core.readiness import DomainEvidence, Missing, Readiness
-from tracker.core.trend import Trend, trend
+from tracker.core.trend import Trend, silent_days, trend
 from tracker.services import bank_facts, progress
 from tracker.services.bank_facts import CertificationBank, NoBank
 from tracker.store import attempts, bank, cards, history, targets
@@ -71,6 +71,20 @@ def balls(known: CertificationBank, state: LearnerState, day: date) -> dict[str,
     return {domain: sorted(concepts, key=lambda ball: ball.name) for domain, concepts in by_domain.items()}
 
 
+def line_of(shown: Gauge) -> Trend | None:
+    """The readiness line: what was recorded, the last day with answers if it is not yet, and the silence since."""
+    user_id, known, state = learner().user_id, shown.bank, shown.state
+    records = history.snapshots(db(), user_id, known.slug)
+    last = attempts.last_day(db(), user_id, known.slug)
+    if last is None or not shown.ready:
+        return trend(records, today())
+    if last == today() or not records or records[-1].study_day < last:
+        latest = progress.snapshot(db(), user_id, known, state, last)
+        records = [record for record in records if record.study_day < last] + ([latest] if latest else [])
+    silent = [progress.snapshot(db(), user_id, known, state, day) for day in silent_days(last, today())]
+    return trend(records, today(), [each for each in silent if each is not None])
+
+
 @bp.get("/")
 def index() -> str | Response:
     mine = targets.targets(db(), learner().user_id)
@@ -80,9 +94,6 @@ def index() -> str | Response:
     found = [each for each in (gauge(target, state, today()) for target in mine) if each is not None]
     wanted = request.args.get("cert")
     shown = next((each for each in found if each.bank.slug == wanted), found[0] if found else None)
-    line: Trend | None = None
-    if shown is not None:
-        line = trend(history.snapshots(db(), learner().user_id, shown.bank.slug), today())
     coming = ahead(shown.bank, state, today()) if shown is not None and shown.ready else None
     return render_template(
         "progress/index.html",
@@ -92,7 +103,7 @@ def index() -> str | Response:
         gauges=found,
         bankless=[target for target in mine if target.certification not in {each.bank.slug for each in found}],
         shown=shown,
-        trend=line,
+        trend=line_of(shown) if shown is not None else None,
         balls=balls(shown.bank, state, today()) if shown else {},
         today=today(),
     )

@@ -169,17 +169,16 @@ def _turn(
     """
     gap = GAP_LAPS * (open_concepts - 1)
     known = recent_needed(open_concepts)
-    ranked: list[list[tuple[Candidate, int]]] = [[] for _ in range(8)]
+    ranked: list[list[tuple[Candidate, int]]] = [[] for _ in range(4)]
     for candidate in ready:
         memory = scene.state.cards.get(candidate.concept)
         since = _since(candidate, known, scene)
         # a concept never asked has waited from the start, or at least a lap
         waited = max(scene.visits, open_concepts) if since is None else since
         spaced = waited >= gap and (memory is None or memory.reviewed_on < scene.today)
-        wanted = memory is None or _wanted(memory, scene)
-        rank = 4 * (candidate.domain != stale) + 2 * spaced + wanted
-        ranked[rank].append((candidate, waited))
-    return next(group for group in reversed(ranked) if group)
+        ranked[2 * (candidate.domain != stale) + spaced].append((candidate, waited))
+    best = next(group for group in reversed(ranked) if group)
+    return [each for each in best if _wanted(each[0], scene)] or best
 
 
 def _since(candidate: Candidate, known: int, scene: _Scene) -> int | None:
@@ -214,8 +213,11 @@ def _forgotten(candidate: Candidate, scene: _Scene) -> float:
     return 1.0 if memory is None else 1 - recall_after(memory, max(SAME_DAY, days_since(memory, scene.today)))
 
 
-def _wanted(memory: Memory, scene: _Scene) -> bool:
+def _wanted(candidate: Candidate, scene: _Scene) -> bool:
     """Whether a concept is asked for: in the week before an exam for its final pass, without one by recall."""
+    memory = scene.state.cards.get(candidate.concept)
+    if memory is None:
+        return True
     if scene.exam_day is None:
         return days_since(memory, scene.today) >= memory.stability * scene.stabilities
     final_pass = scene.exam_day - FINAL_PASS

@@ -17,12 +17,12 @@ from tracker.core.today import (
     usual_rows,
     warm_up_row,
 )
-from tracker.core.trend import trend
-from tracker.store import bank, history
+from tracker.store import bank
 from tracker.web.ahead import MORE_MINUTES, ahead
 from tracker.web.filters import clock_time, lower_first
 from tracker.web.onboarding import codes
 from tracker.web.planner import query_of
+from tracker.web.progress import line_of
 from tracker.web.request import db, learner, today
 from tracker.web.roadmap import Shown
 from tracker.web.today.desk import calendar, desk, last_active, next_exam, this_week
@@ -71,7 +71,6 @@ def index() -> str:
     planned = days.minutes_a_day if days.is_study_day(today()) else 0
     kind, rows = kind_and_rows(it.scene, planned - it.done.minutes)
     exam = next_exam(it.aimed, it.gauges, it.overview)
-    slug = exam.target.certification if exam else ""
     gauge = exam.gauge if exam else None
     coming = ahead(gauge.bank, gauge.state, today()) if gauge is not None and gauge.ready else None
     return render_template(
@@ -95,7 +94,7 @@ def index() -> str:
         exam=exam,
         ahead=coming,
         more_minutes=MORE_MINUTES,
-        trend=trend(history.snapshots(db(), learner().user_id, slug), today()),
+        trend=line_of(gauge) if gauge is not None else None,
         shown=it.shown,
         overview=it.overview,
         following=next_step(it.overview, "main") if it.overview else None,
