@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests import bank_factory as factory
 from tests.databases import START, on_both_databases
-from tests.student import Student, retire, void
+from tests.student import Student, load, retire, void
 from tracker.core.identifiers import uuid7
 from tracker.store import attempts
 from tracker.store.attempts import Attempt
@@ -215,3 +215,18 @@ def test_the_last_day_is_that_of_the_newest_answer_that_stands(mika: Student) ->
         attempts.retract(session, mika.user_id, late.id, START + timedelta(days=7))
         session.commit()
     assert ask(mika, attempts.last_day, factory.SLUG) == date(2026, 11, 23)
+
+
+def test_predictions_are_counted_by_band_without_what_does_not_count(mika: Student, database: Engine) -> None:
+    load(database, factory.bank())
+    for minute, (chance, correct) in enumerate(((0.1, False), (0.5, True), (0.55, False), (0.95, True))):
+        add(mika, minute, predicted=chance, correct=correct)
+    undone = add(mika, 9, predicted=0.2)
+    add(mika, 10, item=5, predicted=0.2)
+    with writing(database) as session:
+        attempts.retract(session, mika.user_id, undone.id, START)
+        void(session, factory.bank().items[5].id, 1)
+        session.commit()
+    found = ask(mika, attempts.predictions, (0.5, 0.9))
+    assert [(number, counts[:2]) for number, counts in found] == [(0, (1, 0)), (1, (2, 1)), (2, (1, 1))]
+    assert [counts[2] for _, counts in found] == pytest.approx([0.1, 1.05, 0.95])

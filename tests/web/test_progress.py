@@ -1,13 +1,18 @@
 """Readiness as a learner sees it."""
 
+import random
+from dataclasses import replace
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import Engine
 
 from tests.bank_factory import SLUG
 from tests.cast import Person
 from tests.conftest import Clock
-from tracker.store import history
-from tracker.store.engine import reading
+from tracker.core.identifiers import uuid7
+from tracker.store import attempts, history
+from tracker.store.engine import reading, writing
 
 
 def study(person: Person, clock: Clock, answers: int) -> None:
@@ -128,3 +133,24 @@ def test_without_evidence_silence_draws_nothing(mika: Person, clock: Clock) -> N
     study(mika, clock, 5)
     clock.forward(days=9)
     assert "The line begins with the first estimate." in mika.client.get("/progress/").text
+
+
+def test_from_500_answers_on_predictions_stand_beside_what_came(mika: Person, clock: Clock, engine: Engine) -> None:
+    mika.aim()
+    study(mika, clock, 1)
+    assert "Were our predictions right?" not in mika.client.get("/progress/").text
+    with writing(engine) as session:
+        [one] = attempts.to_fold(session, mika.user_id)
+        rng = random.Random(1)
+        for number in range(499):
+            at = one.answered_at + timedelta(seconds=number + 1)
+            chance, right = 0.45 + 0.5 * (number % 2), number % 10 < 6
+            again = replace(
+                one, id=uuid7(at, rng), answered_at=at, predicted=chance, correct=right, first_sight=False
+            )
+            attempts.add(session, mika.user_id, again)
+        session.commit()
+    page = mika.client.get("/progress/").text
+    assert "Before each of your 500 answers" in page
+    assert "So far we expect a little too much of you." in page
+    assert '<th scope="row">below 50 %</th>' in page and " % or more</th>" in page

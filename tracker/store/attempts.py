@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, case, func, insert, select
 from sqlalchemy.orm import Session
 
 from tracker.store.attempt_conditions import RETRACTED, TO_A_VOID_VERSION
@@ -225,3 +225,21 @@ def tallies(session: Session, user_id: UUID, certification: str) -> dict[tuple[s
         .group_by(AttemptRow.domain, AttemptRow.first_sight)
     )
     return {(domain, first): (answers, right) for domain, first, answers, right in rows}
+
+
+def predictions(session: Session, user_id: UUID, edges: Sequence[float]) -> list[tuple[int, tuple[int, int, float]]]:
+    """Attempts that count, by the band of their predicted chance between `edges`, lowest first: the band's number,
+    and its answers, right ones, and sum of the chances. Empty bands are left out."""
+    band = case(*((AttemptRow.predicted < edge, number) for number, edge in enumerate(edges)), else_=len(edges))
+    rows = session.execute(
+        select(
+            band,
+            func.count(),
+            func.count().filter(AttemptRow.correct.is_(True)),
+            func.sum(AttemptRow.predicted),
+        )
+        .where(AttemptRow.user_id == user_id, ~RETRACTED, ~TO_A_VOID_VERSION)
+        .group_by(band)
+        .order_by(band)
+    )
+    return [(number, (answers, right, expected)) for number, answers, right, expected in rows]

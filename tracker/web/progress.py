@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.core.learning import LearnerState
 from tracker.core.mastery import hold
 from tracker.core.readiness import DomainEvidence, Missing, Readiness
+from tracker.core.reliability import EDGES, Band, Reliability, reliability
 from tracker.core.trend import Trend, silent_days, trend
 from tracker.services import bank_facts, progress
 from tracker.services.bank_facts import CertificationBank, NoBank
@@ -85,6 +86,13 @@ def line_of(shown: Gauge) -> Trend | None:
     return trend(records, today(), [each for each in silent if each is not None])
 
 
+def reliability_of_learner() -> Reliability | None:
+    """How the predictions before each answer turned out, over all certifications."""
+    low, high = (0.0, *EDGES), (*EDGES, 1.0)
+    found = attempts.predictions(db(), learner().user_id, EDGES)
+    return reliability([Band(low[number], high[number], *counted) for number, counted in found])
+
+
 @bp.get("/")
 def index() -> str | Response:
     mine = targets.targets(db(), learner().user_id)
@@ -103,6 +111,7 @@ def index() -> str | Response:
         gauges=found,
         bankless=[target for target in mine if target.certification not in {each.bank.slug for each in found}],
         shown=shown,
+        reliability=reliability_of_learner(),
         trend=line_of(shown) if shown is not None else None,
         balls=balls(shown.bank, state, today()) if shown else {},
         today=today(),
