@@ -30,6 +30,8 @@ EXEMPT = {
     ("tracker.store.calibrations", "behind"),
     # a void version leaves the estimates of everybody who answered it
     ("tracker.store.item_answers", "learners_of"),
+    # the sweep asks for papers whose time is over
+    ("tracker.store.sittings", "left_by_everybody"),
     # the doctor asks when the last answer of all was given
     ("tracker.store.health", "last_answer_at"),
     # the operator reads what all learners reported
@@ -49,7 +51,8 @@ class WithoutLearner(AssertionError):
 def offence(sql: str) -> str | None:
     """The learner table that this statement touches without `user_id`; None when there is none."""
     sql = " ".join(sql.split())
-    for found in USED.finditer(sql):
+    # a column may be named like a table: the list of an INSERT names columns only
+    for found in USED.finditer(re.sub(r"(\bINTO \w+) \([^)]*\)", r"\1", sql)):
         table, name = found[1], found[2] or found[1]
         inserted = re.search(rf"\bINTO {table} \(([^)]*)\)", sql)
         named = "user_id" in inserted[1] if inserted else re.search(rf"\b{name}\.user_id = |= {name}\.user_id\b", sql)

@@ -77,6 +77,15 @@ TABLE = {
     ("practice.undo", "POST"): Row(SIGN_IN, 303, 404),
     ("practice.stop", "POST"): Row(SIGN_IN, 303, 404),
     ("practice.summary", "GET"): Row(SIGN_IN, 200, 404),
+    ("exams.index", "GET"): Row(SIGN_IN, 200),
+    ("exams.start", "POST"): Row(SIGN_IN, 303, data={"extra_time": "1.5"}),
+    ("exams.show", "GET"): Row(SIGN_IN, 200, 404),
+    ("exams.save", "POST"): Row(SIGN_IN, 303, 404, {"choice": "0"}),
+    ("exams.timer", "POST"): Row(SIGN_IN, 303, 404),
+    ("exams.hand_in_page", "GET"): Row(SIGN_IN, 200, 404),
+    ("exams.hand_in", "POST"): Row(SIGN_IN, 303, 404),
+    ("exams.report", "GET"): Row(SIGN_IN, 303, 404),
+    ("exams.review", "GET"): Row(SIGN_IN, 303, 404),
     ("item_reports.show", "GET"): Row(SIGN_IN, 200, 404),
     ("item_reports.send", "POST"): Row(SIGN_IN, 303, 404, REPORT),
     ("item_reports.withdraw", "POST"): Row(SIGN_IN, 303, 404),
@@ -171,6 +180,7 @@ def world(app: Flask, name: str) -> World:
     [entry_id] = re.findall(r'href="/study-log/([0-9a-f-]{36})"', person.client.get("/study-log/").text)
     assert person.client.post("/plan/accept", data=ANSWERS).status_code == 303
     attempt_id = answered.headers["Location"].rsplit("/", 1)[1]
+    paper = person.client.post(f"/exams/start/{SLUG}").headers["Location"]
     assert person.client.post(f"/reports/answers/{attempt_id}", data=REPORT).status_code == 303
     with reading(person.engine) as session:
         [report] = item_reports.of_learner(session, person.user_id, 2)
@@ -184,6 +194,8 @@ def world(app: Flask, name: str) -> World:
         "run_id": run.rsplit("/", 1)[1],
         "issued_id": question.action.rsplit("/", 1)[1],
         "attempt_id": attempt_id,
+        "sitting_id": paper.split("/")[2],
+        "position": "1",
         "token": reset_token(app, person, START),
     }
     return World(app, person, values, question.wanted)

@@ -11,6 +11,7 @@ from tracker.cli.data import backup_command, rebuild, restore_command, upgrade
 from tracker.cli.demo import demo_command
 from tracker.cli.doctor import doctor
 from tracker.cli.run import run
+from tracker.cli.sweep import sweep
 from tracker.cli.user import user
 
 
@@ -31,6 +32,7 @@ COMMANDS = (
     restore_command,
     rebuild,
     calibrate_command,
+    sweep,
 )
 for command in COMMANDS:
     main.add_command(command)

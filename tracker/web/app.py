@@ -19,6 +19,7 @@ from tracker.store.location import database_url, secret_key
 from tracker.web import (
     concepts,
     errors,
+    exams,
     filters,
     guide,
     icons,
@@ -38,6 +39,23 @@ from tracker.web.auth import access, views
 from tracker.web.request import allow_long_notes
 
 MAX_BODY = 256 * 1024
+PAGES = (
+    guide,
+    onboarding,
+    views,
+    today,
+    targets,
+    practice,
+    exams,
+    roadmap,
+    progress,
+    concepts,
+    study_log,
+    settings,
+    item_reports,
+    operator,
+)
+"""The modules with a blueprint of pages."""
 
 
 def system_clock() -> datetime:
@@ -96,8 +114,7 @@ def build(given: Mapping[str, Any]) -> Flask:
     access.register(app)
     for module in (security, errors, filters, icons):
         module.register(app)
-    pages = (guide, onboarding, views, today, targets, practice, roadmap, progress, concepts, study_log, settings)
-    for page in (*pages, item_reports, operator):
+    for page in PAGES:
         app.register_blueprint(page.bp)
     return app
 

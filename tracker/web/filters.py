@@ -46,9 +46,10 @@ PRODUCTS = frozenset({"Amazon", "Bedrock", "Google", "Databricks"})
 
 
 def register(app: Flask) -> None:
-    shown = (percent, chance, day, short_day, local_day, weekday, plural, stem, lower_first, hours, markdown, browser)
+    shown = (percent, chance, day, short_day, local_day, local_time, countdown, seconds, weekday, plural, hours)
+    of_texts = (stem, lower_first, markdown, browser)
     of_charts = (points, event_marks, domain_name, points_of, because, exam_code)
-    app.jinja_env.filters.update({function.__name__: function for function in (*shown, *of_charts)})
+    app.jinja_env.filters.update({function.__name__: function for function in (*shown, *of_texts, *of_charts)})
     app.jinja_env.globals.update(asset=asset, theme=theme, keys_on=keys_on, axis_low=axis_low)
     app.jinja_env.globals.update(segments=segments, marks=marks)
 
@@ -76,6 +77,23 @@ def short_day(value: date) -> str:
 def local_day(value: datetime) -> str:
     """The date of an instant in the learner's zone."""
     return day(value.astimezone(ZoneInfo(current_user.learner.timezone)).date())
+
+
+def local_time(value: datetime) -> str:
+    """The time of day of an instant in the learner's zone: `14:03`."""
+    return f"{value.astimezone(ZoneInfo(current_user.learner.timezone)):%H:%M}"
+
+
+def countdown(left: timedelta) -> str:
+    """`1:18:42`, `9:05`."""
+    minutes, rest = divmod(int(left.total_seconds()), 60)
+    whole, minutes = divmod(minutes, 60)
+    return f"{whole}:{minutes:02d}:{rest:02d}" if whole else f"{minutes}:{rest:02d}"
+
+
+def seconds(value: int) -> str:
+    """A short while in minutes and seconds: `1:32`."""
+    return f"{value // 60}:{value % 60:02d}"
 
 
 def chance(share: float) -> str:

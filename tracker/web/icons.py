@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, url_for
 
 NAMES = [
     "arrow-counterclockwise",
+    "arrow-left",
     "arrow-right",
     "box-arrow-up-right",
     "bullseye",
@@ -17,9 +18,13 @@ NAMES = [
     "chevron-down",
     "chevron-right",
     "circle",
+    "cloud-check",
     "cup-hot",
     "dash-lg",
     "exclamation-triangle",
+    "eye",
+    "eye-slash",
+    "flag",
     "flag-fill",
     "gear",
     "graph-up",
@@ -32,6 +37,7 @@ NAMES = [
     "plus-lg",
     "question-circle",
     "signpost-2",
+    "stopwatch",
     "sun",
     "x-circle-fill",
 ]

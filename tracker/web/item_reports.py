@@ -13,7 +13,7 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from tracker.core.item_report import LONGEST_NOTE, REASONS, Said
 from tracker.services import item_reports as verbs
 from tracker.services.item_reports import BadReport, ChangedMeanwhile, UnknownReport
-from tracker.store import attempts, bank, item_reports
+from tracker.store import attempts, bank, item_reports, sittings
 from tracker.store.attempts import Attempt
 from tracker.store.bank import StoredItem
 from tracker.store.item_reports import ItemReport
@@ -77,7 +77,10 @@ def asked(attempt_id: UUID) -> tuple[Attempt, StoredItem]:
 
 def answers_page(attempt: Attempt) -> str:
     """The address of the page with the answer's reasons."""
-    return url_for("practice.feedback", run_id=attempt.run_id, attempt_id=attempt.id)
+    if attempt.sitting_id is None:
+        return url_for("practice.feedback", run_id=attempt.run_id, attempt_id=attempt.id)
+    position = sittings.position_of(db(), learner().user_id, attempt.sitting_id, attempt.id)
+    return url_for("exams.review", sitting_id=attempt.sitting_id, position=position)
 
 
 def page(form: ReportForm, attempt_id: UUID, status: int = 200, changed: bool = False) -> tuple[str, int]:

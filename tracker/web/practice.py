@@ -1,11 +1,9 @@
 """Smart Review: the question, the feedback, the summary."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -28,14 +26,15 @@ from tracker.services.practice import Given
 from tracker.store import attempts, bank, cards, runs, targets
 from tracker.store.attempts import Attempt
 from tracker.store.runs import Issued, Run
+from tracker.web.choices import partial_positions, sent_positions
 from tracker.web.filters import clock_time
 from tracker.web.item_reports import told
 from tracker.web.request import db, learner, now, rng, today
+from tracker.web.shown import shown_at, signed
 
 bp = Blueprint("practice", __name__, url_prefix="/practice")
 
 DESIRED_RETENTION = 0.9
-LONGEST_POSITION = 2
 
 
 @bp.get("/")
@@ -110,15 +109,14 @@ def show(run_id: UUID) -> str | Response:
         return redirect(url_for("practice.summary", run_id=run_id), 303)
     # a choice kept over a sign-in belongs to its question, not to the one after it
     kept = request.args if request.args.get("question") == str(issued.id) else MultiDict[str, str]()
-    chosen = [value for value in kept.getlist("choice") if value.isdecimal()]
-    return question_page(run, issued, chosen=chosen, confidence=kept.get("confidence"))
+    return question_page(run, issued, chosen=partial_positions(kept), confidence=kept.get("confidence"))
 
 
 def question_page(
     run: Run,
     issued: Issued,
     *,
-    chosen: list[str],
+    chosen: tuple[int | None, ...],
     confidence: str | None,
     problems: dict[str, str] | None = None,
 ) -> str:
@@ -139,10 +137,10 @@ def question_page(
         domains=domain_names(run.certification),
         done=done,
         minutes=minutes_left(run.length - done),
-        chosen=[int(value) for value in chosen if len(value) <= LONGEST_POSITION],
+        chosen=chosen,
         confidence=confidence,
         problems=problems or {},
-        shown_at=shown_signer().dumps([issued.id.hex, now().isoformat()]),
+        shown_at=signed(issued.id.hex, now()),
     )
 
 
@@ -153,35 +151,12 @@ def domain_names(slug: str) -> dict[str, str]:
     return {domain.id: domain.name for version in certification.exam_versions for domain in version.domains}
 
 
-def shown_signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="milepost-shown")
-
-
-def shown_at(issued_id: UUID) -> datetime | None:
-    """When the sent form was shown, if our signature on it holds."""
-    try:
-        value = shown_signer().loads(request.form.get("shown_at", ""))
-        return datetime.fromisoformat(value[1]) if value[0] == issued_id.hex else None
-    except (BadSignature, ValueError, TypeError, IndexError, KeyError):
-        return None
-
-
-def sent_positions(slots: int) -> tuple[int, ...]:
-    """Displayed positions from the form: checked options, or one select for each line."""
-    values = request.form.getlist("choice") or [
-        request.form.get(f"line-{line}", "") for line in range(slots) if f"line-{line}" in request.form
-    ]
-    return tuple(
-        int(value) if value.isdecimal() and len(value) <= LONGEST_POSITION else -1 for value in values if value != ""
-    )
-
-
 @bp.post("/<uuid:run_id>/questions/<uuid:issued_id>")
 def answer(run_id: UUID, issued_id: UUID) -> Response | tuple[str, int]:
     given = Given(
-        positions=sent_positions(7),
+        positions=sent_positions(request.form),
         confidence=request.form.get("confidence"),
-        seconds=seconds_spent(shown_at(issued_id), now()),
+        seconds=seconds_spent(shown_at(issued_id.hex, request.form.get("shown_at", "")), now()),
     )
     try:
         practice.answer(db(), learner(), run_id, issued_id, given, now=now(), rng=rng())
@@ -203,8 +178,7 @@ def sent_again(run_id: UUID, issued_id: UUID, problems: dict[str, str]) -> tuple
     issued = runs.issued(db(), learner().user_id, run_id, issued_id)
     if issued is None:
         abort(404)
-    chosen = [value for value in request.form.getlist("choice") if value.isdecimal()]
-    confidence = request.form.get("confidence")
+    chosen, confidence = partial_positions(request.form), request.form.get("confidence")
     return question_page(own_run(run_id), issued, chosen=chosen, confidence=confidence, problems=problems), 422
 
 
@@ -224,6 +198,7 @@ def feedback(run_id: UUID, attempt_id: UUID) -> str:
         attempt=attempt,
         item=stored.item,
         stored=stored,
+        here=url_for("practice.feedback", run_id=run_id, attempt_id=attempt_id),
         told=told(attempt.item_id),
         reasons=REASONS,
         lines=shown_order(stored.item, attempt.shuffle_seed),

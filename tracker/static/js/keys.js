@@ -4,6 +4,8 @@ const HELP = [
   [["1", "to", "9", "or", "A", "to", "E"], "choose an option"],
   [["G", "T", "S"], "guess, think so, sure"],
   [["Enter"], "check, then go on"],
+  [["F"], "on a paper: flag the question"],
+  [["T"], "on a paper: say the time left"],
   [["U"], "undo the last answer"],
   [["?"], "show these keys"],
   [["Esc"], "close them"],
@@ -19,6 +21,7 @@ function choose(key) {
   if (place < 0 || !options[place]) return false;
   options[place].focus();
   options[place].checked = options[place].type === "radio" || !options[place].checked;
+  options[place].dispatchEvent(new Event("change", { bubbles: true }));
   return true;
 }
 
@@ -43,6 +46,18 @@ function undo() {
   const form = document.querySelector("[data-undo]");
   if (form) form.requestSubmit();
   return Boolean(form);
+}
+
+function flag() {
+  const button = document.querySelector("[data-flag]");
+  if (button) button.click();
+  return Boolean(button);
+}
+
+function sayTime() {
+  if (!document.querySelector("[data-exam]")) return false;
+  document.dispatchEvent(new Event("milepost:time"));
+  return true;
 }
 
 function made(tag, className = "", textContent = "") {
@@ -83,6 +98,8 @@ export function listenForKeys() {
       key === "enter" ? goOn(event.target)
       : key === "?" ? help()
       : key === "u" ? undo()
+      : key === "f" ? flag()
+      : key === "t" && sayTime() ? true
       : key in CONFIDENCE ? sayConfidence(key)
       : key.length === 1 ? choose(key)
       : false;

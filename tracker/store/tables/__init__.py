@@ -11,6 +11,7 @@ from tracker.store.tables.bank import (
     ItemVersionRow,
 )
 from tracker.store.tables.base import Base
+from tracker.store.tables.exam import ResponseRow, SittingRow
 from tracker.store.tables.learner import IdentityRow, LearnerRow, LoginSessionRow, TargetRow, ThrottleRow
 from tracker.store.tables.planning import (
     PartStateRow,
@@ -24,6 +25,7 @@ from tracker.store.tables.practice import (
     AbilityRow,
     AttemptRow,
     CardRow,
+    FlagRow,
     IssuedRow,
     ItemReportRow,
     PracticeRunRow,
@@ -41,6 +43,7 @@ __all__ = [
     "CertificationRow",
     "ConceptRow",
     "ExamVersionRow",
+    "FlagRow",
     "IdentityRow",
     "IssuedRow",
     "ItemEstimateRow",
@@ -53,8 +56,10 @@ __all__ = [
     "PlanStepRow",
     "PlanVersionRow",
     "PracticeRunRow",
+    "ResponseRow",
     "RetractionRow",
     "RoadmapRow",
+    "SittingRow",
     "SnapshotRow",
     "StepStateRow",
     "StudyLogRow",

@@ -34,6 +34,7 @@ class PracticeRunRow(Base):
     started_at: Mapped[datetime]
     study_day: Mapped[date]
     ended_at: Mapped[datetime | None]
+    scope: Mapped[str | None]
 
 
 class IssuedRow(Base):
@@ -95,6 +96,15 @@ class RetractionRow(Base):
 
     user_id: Mapped[UUID] = owner()
     attempt_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    at: Mapped[datetime]
+
+
+class FlagRow(Base):
+    __tablename__ = "flag"
+    __table_args__ = LEARNER_TABLE
+
+    user_id: Mapped[UUID] = owner()
+    item_id: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
 
 
