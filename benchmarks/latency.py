@@ -128,7 +128,7 @@ def cold_queue(engine: Engine, learner: learners.Learner, now: datetime) -> obje
         known = bank_facts.read(session, learner, SLUG)
         state = cards.state(session, learner.user_id)
         standing = standings.read(session, learner, known, state)
-        return questions.choose(a_run(now), known, standing, now.date())
+        return questions.choose(a_run(now), known, standing, now.date(), list(standing.candidates.values()))
 
 
 def a_run(now: datetime) -> runs.Run:
@@ -139,7 +139,8 @@ def warm_next(engine: Engine, learner: learners.Learner, now: datetime) -> Calla
     with reading(engine) as session:
         known = bank_facts.read(session, learner, SLUG)
         standing = standings.current(session, learner, known, attempts.stamp(session, learner.user_id))
-    return lambda: questions.choose(a_run(now), known, standing, now.date())
+    offered = list(standing.candidates.values())
+    return lambda: questions.choose(a_run(now), known, standing, now.date(), offered)
 
 
 class Answering:

@@ -714,7 +714,7 @@ def test_the_run_keeps_the_seed_that_its_choices_come_from(database: Engine, mik
         known = bank_facts.read(session, mika.learner, factory.SLUG)
         state = cards.state(session, mika.user_id)
         standing = standings.read(session, mika.learner, known, state)
-        choice = questions.choose(mika.run(run), known, standing, run.study_day)
+        choice = questions.choose(mika.run(run), known, standing, run.study_day, list(standing.candidates.values()))
     assert isinstance(choice, Choice)
     assert choice.item_id == mika.question(run).item_id
 

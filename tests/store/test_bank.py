@@ -66,7 +66,7 @@ def test_current_items_are_those_in_use_in_order(database: Engine) -> None:
     assert ids == sorted(ids)
     assert len(ids) == 23
     assert ITEM not in ids
-    assert current[0] == bank.CurrentItem(facts_of(1), 1, False, None, None)
+    assert current[0] == bank.CurrentItem(facts_of(1), 1, False, None, None, "1.1")
     assert [item.facts.difficulty for item in calibrated] == [ItemDifficulty(0.5, 0.25, 1.5)]
     assert {item.facts.certification for item in other} == {SECOND_SLUG}
 

@@ -77,6 +77,8 @@ TABLE = {
     ("practice.undo", "POST"): Row(SIGN_IN, 303, 404),
     ("practice.stop", "POST"): Row(SIGN_IN, 303, 404),
     ("practice.summary", "GET"): Row(SIGN_IN, 200, 404),
+    ("drills.choose", "GET"): Row(SIGN_IN, 200),
+    ("drills.flag", "POST"): Row(SIGN_IN, 303, 404),
     ("exams.index", "GET"): Row(SIGN_IN, 200),
     ("exams.start", "POST"): Row(SIGN_IN, 303, data={"extra_time": "1.5"}),
     ("exams.show", "GET"): Row(SIGN_IN, 200, 404),

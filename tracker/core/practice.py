@@ -11,7 +11,9 @@ WARM_UP = "warm-up"
 """The mode that begins again with what is held best."""
 SECOND_ROUND = "review-again"
 """The mode in which items may come back before their week of rest: the learner asked for it."""
-MODES = (SMART_REVIEW, WARM_UP, SECOND_ROUND)
+DRILL = "drill"
+"""The mode of a run about a part of the bank or a pool: see `core.drill`."""
+MODES = (SMART_REVIEW, WARM_UP, SECOND_ROUND, DRILL)
 RUN_LENGTH = 12
 """Questions in a run."""
 RUN_IDLE = timedelta(hours=6)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.core.bank import Item
 from tracker.core.days import study_day
+from tracker.core.drill import Scope
 from tracker.core.identifiers import uuid7
 from tracker.core.learning import fold, predicted, touched
 from tracker.core.practice import (
@@ -22,7 +23,7 @@ from tracker.core.practice import (
 )
 from tracker.core.question import is_correct, read_response
 from tracker.core.queue import WARM_UP_LENGTH, Exhausted
-from tracker.services import bank_facts, progress, standings
+from tracker.services import bank_facts, drills, progress, standings
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.folding import as_answer, as_answered, rebuilt
 from tracker.services.questions import issue
@@ -81,6 +82,7 @@ def start(
     slug: str,
     *,
     mode: str = SMART_REVIEW,
+    scope: Scope | None = None,
     questions: int = RUN_LENGTH,
     over_cap: bool,
     now: datetime,
@@ -88,10 +90,12 @@ def start(
 ) -> Run:
     """The open run of a certification in this mode, or a new one with its first question.
 
-    A review goes on with an open second round as well. `questions` are what the learner has time for.
+    A review goes on with an open second round as well, a drill only with its own `scope`. `questions` are what the
+    learner has time for.
 
     Raises NoBank, CapReached, NothingToAsk.
     """
+    about = str(scope) if scope else None
     latest = attempts.stamp(session, learner.user_id)
     now = not_before_the_last(latest, now)
     today = study_day(now, learner.timezone, learner.day_starts)
@@ -100,11 +104,27 @@ def start(
         open_run = runs.open_run(session, learner.user_id, slug, alike)
         if open_run is not None:
             touched_at = runs.last_touched(session, learner.user_id, open_run.id) or open_run.started_at
-            if not is_idle(touched_at, now) and runs.pending(session, learner.user_id, open_run.id):
+            goes_on = open_run.scope == about and not is_idle(touched_at, now)
+            if goes_on and runs.pending(session, learner.user_id, open_run.id):
                 return open_run
             if latest is not None:
                 progress.record_left_open(session, learner, latest)
             runs.end_run(session, learner.user_id, open_run.id, now)
+    length = _length(session, learner, today, mode, questions, over_cap=over_cap)
+    known = bank_facts.read(session, learner, slug)
+    if scope is not None:
+        length = min(length, len(drills.allowed(session, learner, known, scope)) or 1)
+    run = Run(uuid7(now, rng), slug, mode, length, rng.getrandbits(31), now, today, None, about)
+    standing = standings.current(session, learner, known, latest)
+    runs.add_run(session, learner.user_id, run)
+    exhausted = issue(session, learner, run, known, standing, today, now=now, rng=rng)
+    if exhausted is not None:
+        raise NothingToAsk(exhausted)
+    return run
+
+
+def _length(session: Session, learner: Learner, today: date, mode: str, questions: int, *, over_cap: bool) -> int:
+    """How many questions a new run has. Raises CapReached."""
     answered = attempts.answered_on(session, learner.user_id, today)
     longest = WARM_UP_LENGTH if mode == WARM_UP else RUN_LENGTH
     length = run_length(answered, learner.settings["cap"], questions, longest)
@@ -112,14 +132,7 @@ def start(
         length = max(length, MORE_THAN_THE_CAP)
     if length == 0:
         raise CapReached
-    known = bank_facts.read(session, learner, slug)
-    run = Run(uuid7(now, rng), slug, mode, length, rng.getrandbits(31), now, today, None)
-    standing = standings.current(session, learner, known, latest)
-    runs.add_run(session, learner.user_id, run)
-    exhausted = issue(session, learner, run, known, standing, today, now=now, rng=rng)
-    if exhausted is not None:
-        raise NothingToAsk(exhausted)
-    return run
+    return length
 
 
 def not_before_the_last(latest: Stamp | None, now: datetime) -> datetime:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from tracker.core import queue
 from tracker.core.identifiers import uuid7
-from tracker.core.practice import SECOND_ROUND, WARM_UP
-from tracker.core.queue import Choice, Exhausted
+from tracker.core.practice import DRILL, SECOND_ROUND, WARM_UP
+from tracker.core.queue import Candidate, Choice, Exhausted
+from tracker.services import drills
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.standings import Standing
 from tracker.store import runs
@@ -28,7 +29,7 @@ def issue(
     rng: random.Random,
 ) -> Exhausted | None:
     """Choose the run's next question and store it; what the core says when nothing is left."""
-    choice = choose(run, known, standing, today)
+    choice = choose(run, known, standing, today, drills.offered(session, learner, run, known, standing))
     if not isinstance(choice, Choice):
         return choice
     issued = Issued(
@@ -44,18 +45,32 @@ def issue(
     return None
 
 
-def choose(run: Run, known: CertificationBank, standing: Standing, today: date) -> Choice | Exhausted:
-    """Ask the core for the next question; in a second round also for one that should still rest."""
-    choice = _choose(run, known, standing, today, queue.REST_DAYS)
-    if isinstance(choice, Exhausted) and run.mode == SECOND_ROUND:
-        return _choose(run, known, standing, today, queue.AGAIN_REST_DAYS)
+def choose(
+    run: Run,
+    known: CertificationBank,
+    standing: Standing,
+    today: date,
+    offered: list[Candidate],
+) -> Choice | Exhausted:
+    """Ask the core for the next question among those `offered`.
+
+    In a second round also for one that should still rest, and in a drill, since the learner asked for it.
+    """
+    choice = _choose(run, known, standing, today, queue.REST_DAYS, offered)
+    if isinstance(choice, Exhausted) and run.mode in (SECOND_ROUND, DRILL):
+        rest_days = 0 if run.scope and run.scope.startswith("pool:") else queue.AGAIN_REST_DAYS
+        return _choose(run, known, standing, today, rest_days, offered)
     return choice
 
 
 def _choose(
-    run: Run, known: CertificationBank, standing: Standing, today: date, rest_days: int
+    run: Run,
+    known: CertificationBank,
+    standing: Standing,
+    today: date,
+    rest_days: int,
+    offered: list[Candidate],
 ) -> Choice | Exhausted:
-    offered = list(standing.candidates.values())
     if run.mode == WARM_UP:
         offered = queue.warm_up(offered, standing.state, today)
     return queue.choose(

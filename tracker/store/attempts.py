@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, case, func, insert, select
 from sqlalchemy.orm import Session
 
+from tracker.core.drill import Latest
 from tracker.store.attempt_conditions import RETRACTED, TO_A_VOID_VERSION
 from tracker.store.tables import AbilityRow, AttemptRow, Base, ItemRow, RetractionRow
 
@@ -148,6 +149,27 @@ def of_concept(session: Session, user_id: UUID, concept: str, limit: int = 20) -
         .limit(limit)
     )
     return [Attempt(*row) for row in rows]
+
+
+def latest_by_item(session: Session, user_id: UUID, certification: str) -> dict[str, Latest]:
+    """The latest attempt at each item of a certification among those that count, by item id."""
+    newest = (
+        select(func.max(AttemptRow.answered_at), AttemptRow.item_id)
+        .where(
+            AttemptRow.user_id == user_id,
+            AttemptRow.certification == certification,
+            ~RETRACTED,
+            ~TO_A_VOID_VERSION,
+        )
+        .group_by(AttemptRow.item_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(AttemptRow.item_id, AttemptRow.correct, AttemptRow.confidence)
+        .join(newest, (newest.c.item_id == AttemptRow.item_id) & (newest.c[0] == AttemptRow.answered_at))
+        .where(AttemptRow.user_id == user_id, ~RETRACTED)
+    )
+    return {item_id: Latest(correct, confidence) for item_id, correct, confidence in rows}
 
 
 def was_seen(session: Session, user_id: UUID, item_id: str) -> bool:

@@ -36,7 +36,7 @@ _ASKED = (
         ItemEstimateRow.calibration == bindparam("calibration"),
     )
 )
-_USE = (ItemRow.version, ItemRow.reserved, ItemRow.added_in, ItemRow.removed_in)
+_USE = (ItemRow.version, ItemRow.reserved, ItemRow.added_in, ItemRow.removed_in, ItemRow.task)
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,17 @@ def open_item_counts(session: Session) -> dict[str, int]:
         .group_by(ItemRow.certification)
     )
     return dict(rows.all())
+
+
+def asked_in(session: Session, concept: str) -> set[str]:
+    """The certifications with an open item on a concept."""
+    return set(
+        session.scalars(
+            select(ItemRow.certification).where(
+                ItemRow.concept == concept, ItemRow.retired_on.is_(None), ItemRow.reserved.is_(False)
+            )
+        )
+    )
 
 
 def concept(session: Session, slug: str) -> Concept | None:
@@ -159,6 +170,7 @@ class CurrentItem:
     reserved: bool
     added_in: str | None
     removed_in: str | None
+    task: str
 
 
 def current_items(session: Session, calibration: int, certification: str) -> list[CurrentItem]:

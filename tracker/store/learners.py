@@ -63,8 +63,9 @@ _LOCK = select(LearnerRow.user_id).where(LearnerRow.user_id == bindparam("user",
 
 
 def lock(session: Session, user_id: UUID) -> None:
-    """Make this transaction the only writer of the learner's rows: on SQLite it is already, see `store.engine`."""
-    if session.get_bind().dialect.name != "sqlite":
+    """Make this transaction the only writer of the learner's rows, on PostgreSQL too."""
+    # on SQLite the transaction itself is that, from its beginning
+    if session.connection().dialect.name != "sqlite":
         session.execute(_LOCK, {"user": user_id})
 
 

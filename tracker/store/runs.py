@@ -24,6 +24,7 @@ class Run:
     started_at: datetime
     study_day: date
     ended_at: datetime | None
+    scope: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def _run(row: PracticeRunRow) -> Run:
         row.started_at,
         row.study_day,
         row.ended_at,
+        row.scope,
     )
 
 

@@ -18,6 +18,7 @@ from tracker.store.engine import make_engine
 from tracker.store.location import database_url, secret_key
 from tracker.web import (
     concepts,
+    drills,
     errors,
     exams,
     filters,
@@ -46,6 +47,7 @@ PAGES = (
     today,
     targets,
     practice,
+    drills,
     exams,
     roadmap,
     progress,

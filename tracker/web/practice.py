@@ -7,9 +7,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from tracker.core.drill import BadScope, Scope
 from tracker.core.item_report import REASONS
 from tracker.core.memory import next_review
 from tracker.core.practice import (
+    DRILL,
     MODES,
     RUN_LENGTH,
     SECOND_ROUND,
@@ -23,10 +25,11 @@ from tracker.core.question import BadResponse, letters, right_response, shown_or
 from tracker.core.queue import Exhausted, Reason
 from tracker.services import bank_facts, practice
 from tracker.services.practice import Given
-from tracker.store import attempts, bank, cards, runs, targets
+from tracker.store import attempts, bank, cards, flags, runs, targets
 from tracker.store.attempts import Attempt
 from tracker.store.runs import Issued, Run
 from tracker.web.choices import partial_positions, sent_positions
+from tracker.web.drills import about
 from tracker.web.filters import clock_time
 from tracker.web.item_reports import told
 from tracker.web.request import db, learner, now, rng, today
@@ -72,16 +75,24 @@ def start(slug: str) -> Response | str:
     over_cap = request.form.get("over_cap") == "1"
     try:
         run = practice.start(
-            db(), learner(), slug, mode=mode, questions=questions, over_cap=over_cap, now=now(), rng=rng()
+            db(),
+            learner(),
+            slug,
+            mode=mode,
+            scope=Scope.parse(request.form.get("scope", "")) if mode == DRILL else None,
+            questions=questions,
+            over_cap=over_cap,
+            now=now(),
+            rng=rng(),
         )
-    except bank_facts.NoBank:
+    except (bank_facts.NoBank, BadScope):
         abort(404)
     except practice.CapReached:
         starts = clock_time(learner().day_starts)
         flash(f"You have reached your limit for today. The next study day begins at {starts}.", "good")
         return redirect(url_for("practice.index"), 303)
     except practice.NothingToAsk as nothing:
-        return nothing_left(slug, nothing.exhausted, offer_again=mode != SECOND_ROUND)
+        return nothing_left(slug, nothing.exhausted, offer_again=mode not in (SECOND_ROUND, DRILL))
     db().commit()
     return redirect(url_for("practice.show", run_id=run.id), 303)
 
@@ -128,6 +139,8 @@ def question_page(
     return render_template(
         "practice/question.html",
         run=run,
+        about=about(run, certification),
+        flagged=flags.is_flagged(db(), learner().user_id, issued.item_id),
         issued=issued,
         item=stored.item,
         lines=shown_order(stored.item, issued.shuffle_seed),
@@ -195,6 +208,8 @@ def feedback(run_id: UUID, attempt_id: UUID) -> str:
     return render_template(
         "practice/feedback.html",
         run=run,
+        about=about(run, bank.certification(db(), run.certification)),
+        flagged=flags.is_flagged(db(), learner().user_id, attempt.item_id),
         attempt=attempt,
         item=stored.item,
         stored=stored,
