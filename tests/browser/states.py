@@ -4,6 +4,7 @@ A state is a function that leads a fresh window to it. What lies behind (days of
 the cast over the same database, without a browser.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +21,7 @@ from tracker import create_app
 from tracker.core.accounts import OPERATOR
 from tracker.core.question import right_response
 from tracker.services import reset_links
-from tracker.store import bank, item_reports, learners, runs
+from tracker.store import bank, item_reports, learners, runs, sittings
 from tracker.store.engine import reading, writing
 from tracker.store.item_reports import ItemReport
 
@@ -64,6 +65,28 @@ def practise(person: Person, clock: Clock, answers: int, every_wrong: int = 3, s
         clock.forward(seconds=40)
         shown = answer(person, run, right=number % every_wrong != 0)
     return shown
+
+
+def begin_paper(person: Person, clock: Clock, answers: int) -> str:
+    """Start a paper and answer its first questions, two of three right; the address of the paper."""
+    first = person.client.post(f"/exams/start/{SLUG}").headers["Location"]
+    paper, sitting_id = first.rsplit("/", 1)[0], UUID(first.split("/")[2])
+    with reading(person.engine) as session:
+        items = sittings.items(session, person.user_id, sitting_id)
+        questions = sittings.responses(session, person.user_id, sitting_id)[:answers]
+    for each in questions:
+        item = items[each.position].item
+        key = right_response(item, each.shuffle_seed)
+        given = key if each.position % 3 or item.kind in ("ordering", "matching") else (0,)
+        shown_at = re.search(r'name="shown_at" value="([^"]+)"', person.client.get(f"{paper}/{each.position}").text)
+        assert shown_at
+        clock.forward(seconds=30 + each.position % 7 * 15)
+        field = {f"line-{line}": place for line, place in enumerate(given)}
+        chosen = field if item.kind in ("ordering", "matching") else {"choice": list(given)}
+        go = "flag" if each.position % 10 == 4 else "next"
+        sent = person.client.post(f"{paper}/{each.position}", data={"shown_at": shown_at[1], "go": go, **chosen})
+        assert sent.status_code == 303, sent.text
+    return paper
 
 
 @dataclass(frozen=True)
@@ -177,6 +200,20 @@ class Cast:
         practise(person, clock, RUN)
         clock.now = self.today
         return person
+
+    @cached_property
+    def candidate(self) -> tuple[Person, str]:
+        """In the middle of a paper; the address of it."""
+        person = self.person("Candidate", SLUG, "2027-01-09")
+        return person, begin_paper(person, self.site.clock, 12)
+
+    @cached_property
+    def rehearsed(self) -> tuple[Person, str]:
+        """Handed a paper in; the address of it."""
+        person = self.person("Rehearsed", SLUG, "2027-01-09")
+        paper = begin_paper(person, self.site.clock, 60)
+        assert person.client.post(f"{paper}/hand-in").status_code == 303
+        return person, paper
 
     def feedback(self, right: bool) -> tuple[Person, str]:
         person = self.person(f"Feedback{right}", SLUG)
@@ -745,3 +782,60 @@ def not_found(stage: Stage, cast: Cast) -> Page:
 @state
 def not_found_signed_in(stage: Stage, cast: Cast) -> Page:
     return stage.seen_by(cast.newcomer, "/concepts/no-such-concept")
+
+
+@state
+def drills(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.steady, f"/drills/{SLUG}")
+
+
+@state
+def drill_question(stage: Stage, cast: Cast) -> Page:
+    return sent(stage.seen_by(cast.person("Driller", SLUG), f"/drills/{SLUG}"), "[aria-labelledby=parts] button")
+
+
+@state
+def rehearsals_empty(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.steady, "/exams/")
+
+
+@state
+def rehearsals(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.rehearsed[0], "/exams/")
+
+
+@state
+def paper_question(stage: Stage, cast: Cast) -> Page:
+    person, paper = cast.candidate
+    stage.site.clock.now = cast.today + timedelta(minutes=20)
+    return stage.seen_by(person, f"{paper}/13")
+
+
+@state
+def paper_hand_in(stage: Stage, cast: Cast) -> Page:
+    person, paper = cast.candidate
+    stage.site.clock.now = cast.today + timedelta(minutes=20)
+    return stage.seen_by(person, f"{paper}/hand-in")
+
+
+@state
+def paper_report(stage: Stage, cast: Cast) -> Page:
+    person, paper = cast.rehearsed
+    return stage.seen_by(person, f"{paper}/report")
+
+
+@state
+def paper_review(stage: Stage, cast: Cast) -> Page:
+    person, paper = cast.rehearsed
+    return stage.seen_by(person, f"{paper}/report/3")
+
+
+@state
+def progress_after_silence(stage: Stage, cast: Cast) -> Page:
+    clock = stage.site.clock
+    clock.now = cast.today - timedelta(days=6)
+    person = sign_up(cast.app, "Silent", "Europe/Vienna")
+    person.aim(SLUG)
+    practise(person, clock, 2 * RUN)
+    clock.now = cast.today
+    return stage.seen_by(person, "/progress/")
