@@ -839,3 +839,8 @@ def progress_after_silence(stage: Stage, cast: Cast) -> Page:
     practise(person, clock, 2 * RUN)
     clock.now = cast.today
     return stage.seen_by(person, "/progress/")
+
+
+@state
+def confidence(stage: Stage, cast: Cast) -> Page:
+    return stage.seen_by(cast.steady, "/progress/confidence")

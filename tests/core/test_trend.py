@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tracker.core.readiness import Cause
-from tracker.core.trend import MOST_SILENT, silent_days, trend
+from tracker.core.trend import MOST_SILENT, Taken, silent_days, trend
 
 
 @dataclass(frozen=True)
@@ -100,3 +100,12 @@ def test_silent_days_lie_between_the_last_activity_and_today() -> None:
     many = silent_days(last, date(2027, 11, 1))
     assert len(many) == MOST_SILENT
     assert last < many[0] and many == tuple(sorted(set(many))) and many[-1] == date(2027, 11, 1)
+
+
+def test_the_latest_papers_on_the_line_are_events_in_their_place() -> None:
+    records = [Record(date(2026, 11, 10), 0.5), Record(date(2026, 11, 20), 0.6)]
+    papers = [Taken(date(2026, 11, day), 40 + day, 65) for day in (1, 11, 12, 13, 20)]
+    line = trend(records, date(2026, 11, 20), papers=papers)
+    assert line is not None
+    assert line.papers == tuple(papers[-3:])
+    assert [each.first.day for each in line.events] == [11, 12, 13, 20]

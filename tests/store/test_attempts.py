@@ -230,3 +230,19 @@ def test_predictions_are_counted_by_band_without_what_does_not_count(mika: Stude
     found = ask(mika, attempts.predictions, (0.5, 0.9))
     assert [(number, counts[:2]) for number, counts in found] == [(0, (1, 0)), (1, (2, 1)), (2, (1, 1))]
     assert [counts[2] for _, counts in found] == pytest.approx([0.1, 1.05, 0.95])
+
+
+def test_confidence_is_counted_apart_for_first_sights_and_repeats(mika: Student) -> None:
+    for minute, (said, correct, first) in enumerate(
+        (
+            ("sure", True, True),
+            ("sure", False, True),
+            ("guess", True, True),
+            ("sure", True, False),
+            (None, True, True),
+        )
+    ):
+        add(mika, minute, confidence=said, correct=correct, first_sight=first)
+    with reading(mika.engine) as session:
+        assert attempts.by_confidence(session, mika.user_id, first_sight=True) == {"sure": (2, 1), "guess": (1, 1)}
+        assert attempts.by_confidence(session, mika.user_id, first_sight=False) == {"sure": (1, 1)}

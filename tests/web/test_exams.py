@@ -221,7 +221,7 @@ def test_the_hand_in_page_counts_and_links_what_is_open(room: Room) -> None:
     assert "1 of 24 answered" in page and "1 h 30 left" in page
     assert "Begun but not complete" in page
     assert f'href="{room.path}/{position}">{position}</a>' in page
-    assert page.count(f'href="{room.path}/') == 23 + 1 + 1 + 1
+    assert page.count(f'href="{room.path}/') == 23 + 1 + 1 + 1 + 1
 
 
 def test_after_the_deadline_pages_lead_to_the_report_and_answers_come_too_late(room: Room, clock: Clock) -> None:
@@ -265,6 +265,7 @@ def test_the_report_tells_score_domains_pacing_and_questions(room: Room, clock: 
     everything = room.client.get(f"{room.path}/report?show=all").text
     assert everything.count('<span class="mp-res-good">') == 17
     assert room.client.get(f"{room.path}/report?show=changed").text.count(">Question 3</a>") == 1
+    assert "a paper, 17 of 24 right." in room.client.get("/progress/").text
     assert "Drill it" in page and 'value="task:' in page
 
 

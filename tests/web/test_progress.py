@@ -154,3 +154,26 @@ def test_from_500_answers_on_predictions_stand_beside_what_came(mika: Person, cl
     assert "Before each of your 500 answers" in page
     assert "So far we expect a little too much of you." in page
     assert '<th scope="row">below 50 %</th>' in page and " % or more</th>" in page
+
+
+def test_confidence_begins_empty_and_tells_counts_before_percentages(mika: Person, clock: Clock) -> None:
+    mika.aim()
+    assert "Nothing said yet" in mika.client.get("/progress/confidence").text
+    study(mika, clock, 5)
+    page = mika.client.get("/progress/confidence").text
+    assert "A picture is forming" in page and "too few to tell" in page
+    assert "of 5</td>" in page and "Repeats" not in page
+
+
+def test_being_sure_is_set_beside_what_came(mika: Person, clock: Clock) -> None:
+    mika.aim()
+    for _ in range(2):
+        run = mika.start()
+        for _ in range(12):
+            clock.forward(seconds=40)
+            mika.answer(run, confidence="sure")
+        clock.forward(days=1)
+    page = mika.client.get("/progress/confidence").text
+    assert "When you say you are sure you are right" in page
+    assert 'value="pool:sure-but-wrong"' in page
+    assert 'href="/progress/confidence"' in mika.client.get("/progress/").text

@@ -98,6 +98,7 @@ TABLE = {
     ("operator.decide", "POST"): Row(SIGN_IN, 404, data={"decision": "review"}, operator=303),
     ("operator.decide_version", "POST"): Row(SIGN_IN, 404, data={"decision": "void"}, operator=303),
     ("progress.index", "GET"): Row(SIGN_IN, 200),
+    ("progress.sure", "GET"): Row(SIGN_IN, 200),
     ("concepts.show", "GET"): Row(SIGN_IN, 200),
     ("study_log.index", "GET"): Row(SIGN_IN, 200),
     ("study_log.add", "POST"): Row(SIGN_IN, 303, data=LOGGED),

@@ -12,8 +12,8 @@ QUIET_DAYS = 4
 """Silent days that are marked as a break."""
 NOTABLE_DIP = 0.01
 """A fall from one record to the next that is explained: a point of a hundred."""
-MOST_DIPS, MOST_CAUSES = 3, 2
-"""Dips of a line, and causes of a dip, that are told."""
+MOST_DIPS, MOST_CAUSES, MOST_PAPERS = 3, 2, 3
+"""Dips of a line, causes of a dip, and papers, that are told."""
 MOST_SILENT = 6
 """Silent days up to today that are drawn."""
 
@@ -60,6 +60,20 @@ class Dip:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A paper handed in on `day`: right answers of so many questions."""
+
+    day: date
+    right: int
+    questions: int
+
+    @property
+    def first(self) -> date:
+        """Its day: where its mark stands."""
+        return self.day
+
+
+@dataclass(frozen=True)
 class Trend:
     """A readiness line, from `first` to `last`.
 
@@ -73,6 +87,7 @@ class Trend:
     change: float
     breaks: tuple[Break, ...]
     dips: tuple[Dip, ...]
+    papers: tuple[Taken, ...] = ()
 
     @property
     def now(self) -> DayRecord:
@@ -80,24 +95,34 @@ class Trend:
         return (self.silent or self.records)[-1]
 
     @property
-    def events(self) -> tuple[Break | Dip, ...]:
-        """Breaks and dips, earliest first."""
-        return tuple(sorted((*self.breaks, *self.dips), key=lambda each: each.first))
+    def events(self) -> tuple[Break | Dip | Taken, ...]:
+        """Breaks, dips and papers, earliest first."""
+        return tuple(sorted((*self.breaks, *self.dips, *self.papers), key=lambda each: each.first))
 
     def place(self, day: date) -> float:
         """Where a day lies on the axis, 0..1."""
         return (day - self.first).days / max(1, (self.last - self.first).days)
 
 
-def trend(records: Sequence[DayRecord], today: date, silent: Sequence[DayRecord] = ()) -> Trend | None:
-    """The line through `records` and on through `silent`, both oldest first; None while there is nothing to draw."""
+def trend(
+    records: Sequence[DayRecord],
+    today: date,
+    silent: Sequence[DayRecord] = (),
+    papers: Sequence[Taken] = (),
+) -> Trend | None:
+    """The line through `records` and on through `silent`, both oldest first; None while there is nothing to draw.
+
+    papers: the rehearsals, of which the latest that lie on the line are marked.
+    """
     if not records:
         return None
     first = min(records[0].study_day, today - timedelta(days=1))
     last = max(records[-1].study_day, today)
     latest = (silent or records)[-1]
     dips = _dips([*records, *silent[-1:]])
-    return Trend(tuple(records), tuple(silent), first, last, latest.mid - records[0].mid, _breaks(records), dips)
+    on_it = tuple(paper for paper in papers if first <= paper.day <= last)[-MOST_PAPERS:]
+    change = latest.mid - records[0].mid
+    return Trend(tuple(records), tuple(silent), first, last, change, _breaks(records), dips, on_it)
 
 
 def silent_days(last_activity: date, today: date) -> tuple[date, ...]:

@@ -249,6 +249,22 @@ def tallies(session: Session, user_id: UUID, certification: str) -> dict[tuple[s
     return {(domain, first): (answers, right) for domain, first, answers, right in rows}
 
 
+def by_confidence(session: Session, user_id: UUID, *, first_sight: bool) -> dict[str, tuple[int, int]]:
+    """Answers and right ones, of first sights or of repeats, by what the learner said of them."""
+    rows = session.execute(
+        select(AttemptRow.confidence, func.count(), func.count().filter(AttemptRow.correct.is_(True)))
+        .where(
+            AttemptRow.user_id == user_id,
+            AttemptRow.first_sight.is_(first_sight),
+            AttemptRow.confidence.is_not(None),
+            ~RETRACTED,
+            ~TO_A_VOID_VERSION,
+        )
+        .group_by(AttemptRow.confidence)
+    )
+    return {said: (answers, right) for said, answers, right in rows}
+
+
 def predictions(session: Session, user_id: UUID, edges: Sequence[float]) -> list[tuple[int, tuple[int, int, float]]]:
     """Attempts that count, by the band of their predicted chance between `edges`, lowest first: the band's number,
     and its answers, right ones, and sum of the chances. Empty bands are left out."""

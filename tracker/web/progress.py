@@ -6,14 +6,15 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.core.confidence import confidence
 from tracker.core.learning import LearnerState
 from tracker.core.mastery import hold
 from tracker.core.readiness import DomainEvidence, Missing, Readiness
 from tracker.core.reliability import EDGES, Band, Reliability, reliability
-from tracker.core.trend import Trend, silent_days, trend
+from tracker.core.trend import Taken, Trend, silent_days, trend
 from tracker.services import bank_facts, progress
 from tracker.services.bank_facts import CertificationBank, NoBank
-from tracker.store import attempts, bank, cards, history, targets
+from tracker.store import attempts, bank, cards, history, sittings, targets
 from tracker.store.targets import Target
 from tracker.web.ahead import MORE_MINUTES, ahead
 from tracker.web.request import db, learner, today
@@ -76,14 +77,21 @@ def line_of(shown: Gauge) -> Trend | None:
     """The readiness line: what was recorded, the last day with answers if it is not yet, and the silence since."""
     user_id, known, state = learner().user_id, shown.bank, shown.state
     records = history.snapshots(db(), user_id, known.slug)
+    papers = papers_of(known.slug)
     last = attempts.last_day(db(), user_id, known.slug)
     if last is None or not shown.ready:
-        return trend(records, today())
+        return trend(records, today(), papers=papers)
     if last == today() or not records or records[-1].study_day < last:
         latest = progress.snapshot(db(), user_id, known, state, last)
         records = [record for record in records if record.study_day < last] + ([latest] if latest else [])
     silent = [progress.snapshot(db(), user_id, known, state, day) for day in silent_days(last, today())]
-    return trend(records, today(), [each for each in silent if each is not None])
+    return trend(records, today(), [each for each in silent if each is not None], papers)
+
+
+def papers_of(slug: str) -> list[Taken]:
+    """The rehearsals of a certification that have a score, oldest first."""
+    papers = reversed(sittings.history(db(), learner().user_id, slug))
+    return [Taken(each.study_day, each.score["right"], each.score["questions"]) for each in papers if each.score]
 
 
 def reliability_of_learner() -> Reliability | None:
@@ -91,6 +99,16 @@ def reliability_of_learner() -> Reliability | None:
     low, high = (0.0, *EDGES), (*EDGES, 1.0)
     found = attempts.predictions(db(), learner().user_id, EDGES)
     return reliability([Band(low[number], high[number], *counted) for number, counted in found])
+
+
+@bp.get("/confidence")
+def sure() -> str:
+    """What was said before the reveal, and what came."""
+    user_id = learner().user_id
+    first = confidence(attempts.by_confidence(db(), user_id, first_sight=True))
+    repeats = confidence(attempts.by_confidence(db(), user_id, first_sight=False))
+    mine = [each for each in targets.targets(db(), user_id) if bank.open_item_counts(db()).get(each.certification)]
+    return render_template("progress/confidence.html", first=first, repeats=repeats, mine=mine)
 
 
 @bp.get("/")
