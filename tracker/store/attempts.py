@@ -262,7 +262,7 @@ def by_confidence(session: Session, user_id: UUID, *, first_sight: bool) -> dict
         )
         .group_by(AttemptRow.confidence)
     )
-    return {said: (answers, right) for said, answers, right in rows}
+    return {said: (answers, right) for said, answers, right in rows if said is not None}
 
 
 def predictions(session: Session, user_id: UUID, edges: Sequence[float]) -> list[tuple[int, tuple[int, int, float]]]:
