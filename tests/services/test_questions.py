@@ -21,7 +21,8 @@ def test_the_same_state_and_run_choose_the_same_question(mika: Person, engine: E
         [run] = runs.open_runs(session, mika.user_id, SMART_REVIEW)
         known, state = bank_facts.read(session, learner, SLUG), cards.state(session, mika.user_id)
         standing = standings.read(session, learner, known, state)
-        chosen = [questions.choose(run, known, standing, run.study_day) for _ in range(3)]
+        offered = list(standing.candidates.values())
+        chosen = [questions.choose(run, known, standing, run.study_day, offered) for _ in range(3)]
     assert chosen[0] == chosen[1] == chosen[2]
 
 

@@ -5,8 +5,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tests import bank_factory as factory
 from tests.bank_factory import SLUG
+from tests.databases import START
 from tests.store.test_learners import MIKA, account
+from tracker.services import bank
 from tracker.services import targets as verbs
 from tracker.services.accounts import StaleForm
 from tracker.store import learners, targets
@@ -73,3 +76,34 @@ def test_a_dropped_certification_may_be_chosen_again_from_any_page(session: Sess
     verbs.drop(session, MIKA, SLUG)
     assert targets.targets(session, MIKA) == []
     assert (choose(session, TODAY).state, choose(session, TODAY, revision=3).revision) == ("planned", 4)
+
+
+SUCCESSOR = date(2027, 3, 1)
+
+
+def with_a_successor(session: Session) -> None:
+    """The first version ends before SUCCESSOR, and a second one follows."""
+    documents = factory.documents()
+    first, second = factory.version(english_until="2027-02-01"), factory.version(code="DEM-C02")
+    documents[factory.CERTIFICATION]["exam_versions"] = [first, second]
+    bank.load(session, factory.parse_bank(documents), now=START)
+
+
+def test_without_a_day_the_aim_moves_to_the_successor_once_its_version_has_ended(session: Session) -> None:
+    with_a_successor(session)
+    assert choose(session).exam_code == "DEM-C01"
+    verbs.renew(session, MIKA, today=TODAY)
+    assert targets.target(session, MIKA, SLUG) == Target(SLUG, "DEM-C01", "en", None, 1.0, "planned", 1)
+    verbs.renew(session, MIKA, today=SUCCESSOR)
+    moved = targets.target(session, MIKA, SLUG)
+    assert moved == Target(SLUG, "DEM-C02", "en", None, 1.0, "planned", 2)
+    verbs.renew(session, MIKA, today=SUCCESSOR)
+    assert targets.target(session, MIKA, SLUG) == moved
+
+
+def test_with_a_day_the_version_stays(session: Session) -> None:
+    with_a_successor(session)
+    choose(session, date(2027, 1, 20))
+    verbs.renew(session, MIKA, today=SUCCESSOR)
+    kept = targets.target(session, MIKA, SLUG)
+    assert kept is not None and kept.exam_code == "DEM-C01"

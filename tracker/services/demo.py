@@ -12,7 +12,7 @@ from tracker.core.days import study_day
 from tracker.core.demo import DiaryPage, Student
 from tracker.core.roadmap import CERTIFICATION, Mark
 from tracker.core.study_log import Entry
-from tracker.services import accounts, bank_facts, practice, roadmap, study_log
+from tracker.services import accounts, bank_facts, practice, roadmap, study_log, targets
 from tracker.services.accounts import NewAccount
 from tracker.services.practice import Given
 from tracker.store import attempts, bank, learners, plans, runs
@@ -101,6 +101,7 @@ def live(session: Session, story: Story, day: int, *, rng: random.Random) -> Non
 
 def finish(session: Session, story: Story, password_hash: str, *, now: datetime) -> None:
     """Let the demo learner be signed in to."""
+    targets.renew(session, story.user_id, today=study_day(now, story.timezone))
     accounts.change_password(session, story.user_id, password_hash, keep=None, now=now)
 
 

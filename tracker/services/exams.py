@@ -12,7 +12,7 @@ from tracker.core.days import study_day
 from tracker.core.exam import Change, PaperItem, SittingClosed
 from tracker.core.identifiers import uuid7
 from tracker.core.practice import LONGEST_ANSWER
-from tracker.services import bank_facts, exam_closing
+from tracker.services import bank_facts, exam_closing, targets
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.practice import TICK
 from tracker.store import attempts, learners, sittings
@@ -46,6 +46,7 @@ def start(
 
     extra_time: a factor on the exam's minutes, exam.UNTIMED for no deadline. Raises NoBank, NothingForAPaper.
     """
+    targets.renew(session, learner.user_id, today=study_day(now, learner.timezone, learner.day_starts))
     known = bank_facts.read(session, learner, slug)
     for earlier in sittings.open_papers(session, learner.user_id):
         if earlier.certification == slug:

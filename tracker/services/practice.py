@@ -23,7 +23,7 @@ from tracker.core.practice import (
 )
 from tracker.core.question import is_correct, read_response
 from tracker.core.queue import WARM_UP_LENGTH, Exhausted
-from tracker.services import bank_facts, drills, progress, standings
+from tracker.services import bank_facts, drills, progress, standings, targets
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.folding import as_answer, as_answered, rebuilt
 from tracker.services.questions import issue
@@ -100,6 +100,7 @@ def start(
     now = not_before_the_last(latest, now)
     today = study_day(now, learner.timezone, learner.day_starts)
     progress.begin_day(session, learner, latest, today)
+    targets.renew(session, learner.user_id, today=today)
     for alike in (SMART_REVIEW, SECOND_ROUND) if mode in (SMART_REVIEW, SECOND_ROUND) else (mode,):
         open_run = runs.open_run(session, learner.user_id, slug, alike)
         if open_run is not None:

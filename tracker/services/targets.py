@@ -55,6 +55,17 @@ def choose(
     return chosen
 
 
+def renew(session: Session, user_id: UUID, *, today: date) -> None:
+    """Aim at the successor where an exam version has ended and no day was set for it."""
+    for known in targets.targets(session, user_id):
+        certification = bank.certification(session, known.certification)
+        if certification is None or known.exam_day is not None:
+            continue
+        version = certification.open_version(today)
+        if not bank.exam_version(certification, known.exam_code).is_open(today) and version.is_open(today):
+            targets.save(session, user_id, replace(known, exam_code=version.code, revision=known.revision + 1))
+
+
 def drop(session: Session, user_id: UUID, slug: str) -> None:
     """Stop aiming at a certification; its answers and cards stay. Raises UnknownCertification."""
     known = targets.target(session, user_id, slug)
