@@ -4,7 +4,9 @@
 
 Both applications run under gunicorn with the same number of workers, on SQLite files with full sync, in the same
 run. Every client is a learner of their own: signs up, chooses AIF-C01, then loads pages and answers questions with
-forms as a browser sends them. `cpu ms` is the processor time of the server's processes for each request (Linux).
+forms as a browser sends them; at the end each starts a paper and saves answers on it.
+
+`cpu ms` is the processor time of the server's processes for each request (Linux).
 """
 
 import sys
@@ -81,7 +83,8 @@ def served(app: str, environment: dict[str, str], workers: int, folder: Path) ->
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
-    command += ["--worker-class", "gthread", "--threads", "16", "--log-level", "error", app]
+    command += ["--worker-class", "gthread", "--threads", "16", "--keep-alive", "75"]
+    command += ["--log-level", "error", app]
     process = subprocess.Popen(command, env={**os.environ, **environment}, cwd=folder)
     try:
         for _ in range(400):
@@ -165,6 +168,22 @@ def signed_up(port: int) -> Browser:
     return browser
 
 
+def chosen(page: str) -> dict[str, object]:
+    """Fields that answer the shown question, whatever its kind: its first options, or its lines in their order."""
+    lines = len(set(re.findall(r'name="line-(\d)"', page)))
+    if lines:
+        return {f"line-{line}": line for line in range(lines)}
+    return {"choice": [0, 1] if 'type="checkbox" name="choice"' in page else [0]}
+
+
+def paper_begun(browser: Browser) -> tuple[str, str]:
+    """The address of a new paper's first question, and its page."""
+    _, _, page = browser.send("GET", "/exams/")
+    status, where, _ = browser.form(page, "/exams/start/aws-aif", extra_time="0.0")
+    assert status == 303, status
+    return where, browser.send("GET", where)[2]
+
+
 def started(browser: Browser) -> str:
     _, _, page = browser.send("GET", "/practice/")
     status, where, _ = browser.form(page, "/practice/start/aws-aif", over_cap=1)
@@ -210,8 +229,7 @@ def measure_product(clients: int, times: int, workers: int, folder: Path) -> lis
             action = re.search(r'action="(/practice/[^"]+/questions/[^"]+)"', page)
             shown = re.search(r'name="shown_at" value="([^"]+)"', page)
             assert action and shown
-            choice = [0, 1] if 'type="checkbox" name="choice"' in page else [0]
-            fields = {"choice": choice, "confidence": "think", "shown_at": shown[1]}
+            fields = {**chosen(page), "confidence": "think", "shown_at": shown[1]}
             began = time.perf_counter()
             status, _, text = browsers[number].form(page, action[1], **fields)
             assert status == 303, (status, text[:400])
@@ -227,6 +245,16 @@ def measure_product(clients: int, times: int, workers: int, folder: Path) -> lis
             measured("practice page", clients, pid, times, load("/practice/")),
             measured("settings page", clients, pid, times, load("/settings/")),
         ]
+        papers = [paper_begun(browser) for browser in browsers]
+
+        def save(number: int) -> float:
+            where, page = papers[number]
+            began = time.perf_counter()
+            status, _, text = browsers[number].form(page, where, go="1", **chosen(page))
+            assert status == 303, (status, text[:400])
+            return time.perf_counter() - began
+
+        rows.append(measured("saving an answer on a paper", clients, pid, times, save))
     question = rows[0]
     if both.cpu_ms is not None and question.cpu_ms is not None:
         alone = both.cpu_ms - question.cpu_ms

@@ -1,6 +1,8 @@
 """Engines and sessions. The transactions are ours: writers begin IMMEDIATE, readers cannot write."""
 
 import sqlite3
+from collections.abc import Callable
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -37,13 +39,20 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _on_sqlite_begin(connection: Connection) -> None:
-    if connection.get_execution_options().get(READ_ONLY):
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        connection.exec_driver_sql("BEGIN")
-    else:
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _sqlite_begin() -> Callable[[Connection], None]:
+    turn = Lock()
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(READ_ONLY):
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            connection.exec_driver_sql("BEGIN")
+        else:
+            connection.exec_driver_sql("PRAGMA query_only=OFF")
+            # waiters sleep longer and longer while newcomers overtake them: one of a process at a time
+            with turn:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return begin
 
 
 def _on_postgres_begin(connection: Connection) -> None:
@@ -57,7 +66,7 @@ def make_engine(url: str, *, pooled: bool = True) -> Engine:
     if url.startswith("sqlite"):
         engine = create_engine(url, module=sqlite_driver(), **options)
         event.listen(engine, "connect", _on_sqlite_connect)
-        event.listen(engine, "begin", _on_sqlite_begin)
+        event.listen(engine, "begin", _sqlite_begin())
         return engine
     # pgbouncer hands a prepared statement to another server connection
     engine = create_engine(url, connect_args={"prepare_threshold": None}, pool_pre_ping=True, **options)
