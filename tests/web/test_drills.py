@@ -81,3 +81,13 @@ def test_the_page_of_a_concept_leads_to_its_drill(mika: Person) -> None:
 
 def test_a_certification_without_questions_has_no_drills(mika: Person) -> None:
     assert mika.client.get("/drills/aws-nobody").status_code == 404
+
+
+def test_a_domain_that_was_met_whole_says_so(mika: Person, clock: Clock) -> None:
+    assert "all met" not in mika.client.get(f"/drills/{SLUG}").text
+    run = drill(mika, "domain:D1")
+    for _ in range(12):
+        clock.forward(seconds=40)
+        mika.answer(run)
+    page = mika.client.get(f"/drills/{SLUG}").text
+    assert page.count("12 questions, all met. Again so soon trains the answers") == 1

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from tracker.core.bank import Certification
 from tracker.core.drill import POOLS, Scope
 from tracker.core.practice import RUN_LENGTH, SECOND_ROUND, WARM_UP, minutes_left
-from tracker.services import bank_facts, drills
+from tracker.core.queue import exhausted_domains
+from tracker.services import bank_facts, drills, standings
 from tracker.services.bank_facts import NoBank
-from tracker.store import bank, runs
+from tracker.store import attempts, bank, runs
 from tracker.store.runs import Run
 from tracker.web.request import db, learner, now
 
@@ -62,7 +63,9 @@ def choose(slug: str) -> str:
     pools = [
         Part(Scope("pool", pool), POOL_WORDS[pool][0], counts[f"pool:{pool}"], POOL_WORDS[pool][1]) for pool in POOLS
     ]
-    return render_template("drills/choose.html", known=known, domains=domains, pools=pools)
+    standing = standings.current(db(), learner(), known, attempts.stamp(db(), learner().user_id))
+    met = {each.domain: each.until for each in exhausted_domains(list(standing.candidates.values()))}
+    return render_template("drills/choose.html", known=known, domains=domains, pools=pools, met=met)
 
 
 def part_of(scope: Scope, name: str, counts: drills.Counts) -> Part:
