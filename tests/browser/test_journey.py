@@ -11,6 +11,7 @@ from tests.cast import PASSWORD
 pytestmark = MARKS
 
 CHOICES = "[data-question] input[name=choice]"
+LINES = "[data-question] select"
 QUESTION = "/practice/[0-9a-f-]{36}"
 FEEDBACK = QUESTION + "/answers/[0-9a-f-]{36}"
 NOT_ENOUGH = "Not enough answers to estimate."
@@ -30,9 +31,18 @@ def wanted(page: Page) -> int:
 
 def answer(hands: Keyboard) -> None:
     """Answer the shown question with keys, and look where the focus goes."""
-    for place in range(wanted(hands.page)):
-        hands.press(str(place + 1))
-    hands.press("t")
+    lines = hands.page.locator(LINES)
+    for place in range(lines.count()):
+        lines.nth(place).focus()
+        for _ in range(place + 1):
+            hands.press("ArrowDown")
+    if lines.count():
+        hands.page.locator("input[name=confidence][value=think]").focus()
+        hands.press("Space")
+    else:
+        for place in range(wanted(hands.page)):
+            hands.press(str(place + 1))
+        hands.press("t")
     hands.go("Enter", FEEDBACK)
     assert is_focused(hands.page.locator("h1#feedback"))
     hands.look()
@@ -147,7 +157,10 @@ def test_ten_answers_without_script(site: Site, open_page: OpenPage) -> None:
     page.click("main button:has-text('Start')")
     for number in range(1, 11):
         expect(page.locator(".mp-bar-top")).to_contain_text(f"{number} of 12")
-        for place in range(wanted(page)):
+        lines = page.locator(LINES)
+        for place in range(lines.count()):
+            lines.nth(place).select_option(index=place + 1)
+        for place in range(0 if lines.count() else wanted(page)):
             page.locator(CHOICES).nth(place).check()
         page.check("input[name=confidence][value=guess]")
         page.click("text=Check answer")

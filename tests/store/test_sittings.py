@@ -41,12 +41,14 @@ def test_the_items_of_a_paper_all_or_one(database: Engine) -> None:
     assert at == 5
 
 
-def test_items_of_papers_are_seen_on_their_day(database: Engine) -> None:
+def test_items_that_were_looked_at_on_a_paper_are_seen_on_its_day(database: Engine) -> None:
     mika = Candidate(database)
     paper = mika.begin()
+    mika.save(paper, 3, (), seconds=12)
+    mika.save(paper, 5, (1,), seconds=30)
     with reading(database) as session:
         seen = sittings.seen_items(session, mika.user_id, factory.SLUG)
         assert sittings.seen_items(session, mika.user_id, "aws-more") == {}
         assert sittings.left_by_everybody(session, mika.now + timedelta(minutes=89)) == []
-    assert set(seen) == {each.item_id for each in mika.responses(paper)}
+    assert set(seen) == {each.item_id for each in mika.responses(paper) if each.position in (3, 5)}
     assert set(seen.values()) == {paper.study_day}

@@ -32,7 +32,7 @@ def test_the_page_offers_pools_domains_and_tasks_with_their_size(mika: Person) -
 def test_a_drill_says_what_it_is_about(mika: Person) -> None:
     page = mika.client.get(drill(mika, "task:1.2")).text
     assert '<h1 class="mp-h-quiet">Drill: 1.2 Task' in page
-    assert "You chose it: drill: 1.2 Task." in page
+    assert "You asked for this drill." in page
     assert "Question 1 of 6, Drill: 1.2 Task" in page
     run = drill(mika, "concept:concept-3")
     assert "Drill: Concept 3" in mika.client.get(run).text
@@ -91,3 +91,20 @@ def test_a_domain_that_was_met_whole_says_so(mika: Person, clock: Clock) -> None
         mika.answer(run)
     page = mika.client.get(f"/drills/{SLUG}").text
     assert page.count("12 questions, all met. Again so soon trains the answers") == 1
+
+
+def test_a_drill_left_open_is_offered_again_until_it_is_idle(mika: Person, clock: Clock) -> None:
+    run = drill(mika, "domain:D1")
+    page = mika.client.get("/practice/").text
+    assert "Drill: D1 Domain 1" in page and f'href="{run}"' in page
+    clock.forward(hours=7)
+    assert "Drill: D1 Domain 1" not in mika.client.get("/practice/").text
+
+
+def test_after_a_drill_one_can_choose_again(mika: Person, clock: Clock) -> None:
+    run = drill(mika, "concept:concept-0")
+    for _ in range(3):
+        clock.forward(seconds=40)
+        mika.answer(run)
+    page = mika.client.get(f"{run}/summary").text
+    assert "Start Smart Review" in page and f'href="/drills/{SLUG}"' in page

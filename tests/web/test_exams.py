@@ -135,7 +135,7 @@ def test_the_question_says_where_it_is_and_how_much_time_is_left(room: Room, clo
     clock.forward(minutes=11, seconds=18)
     page = room.page(7)
     assert "Question 7 of 24" in page and ">1:18:42<" in page
-    assert "24 unanswered" in page and "Nothing to save yet" in page
+    assert "<span data-unanswered>24</span> unanswered" in page and "Nothing to save yet" in page
     assert 'aria-current="step">7<' in page
     # the key and its reasons are not in the page
     assert "misconception" not in page and "Correct" not in page
@@ -151,13 +151,13 @@ def test_each_button_saves_and_leads_where_it_says(room: Room) -> None:
     assert room.send(5, choice="1", go="nonsense").headers["Location"] == f"{room.path}/5"
     page = room.page(5)
     assert re.search(r'value="1" checked', page) and "Saved 19:00" in page
-    assert "2 answered" in page
+    assert "<span data-answered>2</span> answered" in page
 
 
 def test_a_flag_is_shown_on_the_question_and_in_the_palette(room: Room) -> None:
     assert room.send(3, choice="2", go="flag").headers["Location"] == f"{room.path}/3"
     page = room.page(3)
-    assert 'aria-pressed="true"' in page and "Flagged" in page and ", answered, flagged" in page
+    assert 'aria-pressed="true"' in page and "Flagged" in page and ", answered</span>, flagged" in page
     assert "1 flagged" in page
 
 
@@ -320,3 +320,22 @@ def test_a_page_of_the_paper_and_its_report_ask_few_questions_of_the_database(
 def test_the_paper_of_somebody_else_is_not_found(room: Room, noor: Person) -> None:
     for path in ("1", "hand-in", "report", "report/1"):
         assert noor.client.get(f"{room.path}/{path}").status_code == 404
+
+
+def test_an_open_paper_is_named_on_today_and_practise(room: Room, clock: Clock) -> None:
+    clock.forward(minutes=30)
+    for path in ("/today/", "/practice/"):
+        page = room.client.get(path).text
+        assert "A paper for DEM-C01 is open, 1 h left." in page and f'href="{room.path}/1"' in page
+    clock.forward(hours=2)
+    for path in ("/today/", "/practice/"):
+        assert "A paper for DEM-C01 is open" not in room.client.get(path).text
+
+
+def test_a_blank_paper_names_no_task_as_weak(room: Room) -> None:
+    room.client.post(f"{room.path}/hand-in")
+    page = room.client.get(f"{room.path}/report").text
+    assert "Drill it" not in page and "Start Smart Review" in page
+    # nothing was looked at, so nothing counts as met
+    assert "24 questions, all unseen" in page
+    assert "24 questions you have not met" in room.client.get("/exams/").text

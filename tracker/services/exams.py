@@ -98,7 +98,7 @@ def _assemble(session: Session, learner: Learner, known: CertificationBank, kind
 
 
 def paper_seen(session: Session, user_id: UUID, slug: str) -> dict[str, date]:
-    """The last study day on which an item was met, in practice or on a paper, answered or not."""
+    """The last study day on which an item was met: in practice, or looked at on a paper, answered or not."""
     seen = attempts.last_seen(session, user_id, slug)
     for item_id, day in sittings.seen_items(session, user_id, slug).items():
         seen[item_id] = max(day, seen.get(item_id, day))

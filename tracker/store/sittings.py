@@ -179,11 +179,15 @@ def close(session: Session, user_id: UUID, sitting_id: UUID, *, at: datetime, by
 
 
 def seen_items(session: Session, user_id: UUID, certification: str) -> dict[str, date]:
-    """The items of all papers of a certification with the study day of the latest one."""
+    """The items of a certification that were looked at on papers, with the study day of the latest one."""
     rows = session.execute(
         select(ResponseRow.item_id, func.max(SittingRow.study_day))
         .join(SittingRow, (SittingRow.user_id == ResponseRow.user_id) & (SittingRow.id == ResponseRow.sitting_id))
-        .where(ResponseRow.user_id == user_id, SittingRow.certification == certification)
+        .where(
+            ResponseRow.user_id == user_id,
+            SittingRow.certification == certification,
+            ResponseRow.seconds > 0,
+        )
         .group_by(ResponseRow.item_id)
     )
     return dict(rows.all())

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.core.bank import Certification
 from tracker.core.drill import POOLS, Scope
-from tracker.core.practice import RUN_LENGTH, SECOND_ROUND, WARM_UP, minutes_left
+from tracker.core.practice import DRILL, RUN_LENGTH, SECOND_ROUND, WARM_UP, is_idle, minutes_left
 from tracker.core.queue import exhausted_domains
 from tracker.services import bank_facts, drills, standings
 from tracker.services.bank_facts import NoBank
@@ -100,3 +100,13 @@ def flag(run_id: UUID, issued_id: UUID) -> Response:
     if found.answered:
         return redirect(url_for("practice.feedback", run_id=run_id, attempt_id=issued_id), 303)
     return redirect(url_for("practice.show", run_id=run_id), 303)
+
+
+def open_drills() -> list[tuple[Run, str]]:
+    """Drills that go on, with what each is about."""
+    found = runs.open_runs(db(), learner().user_id, DRILL)
+    return [
+        (run, about(run, bank.certification(db(), run.certification)))
+        for run in found
+        if not is_idle(runs.last_touched(db(), learner().user_id, run.id) or run.started_at, now())
+    ]

@@ -29,7 +29,8 @@ from tracker.store import attempts, bank, cards, flags, runs, targets
 from tracker.store.attempts import Attempt
 from tracker.store.runs import Issued, Run
 from tracker.web.choices import partial_positions, sent_positions
-from tracker.web.drills import about
+from tracker.web.drills import about, open_drills
+from tracker.web.exams.sittings import open_papers
 from tracker.web.filters import clock_time
 from tracker.web.item_reports import told
 from tracker.web.request import db, learner, now, rng, today
@@ -57,8 +58,15 @@ def index() -> str | Response:
         }
         for target in mine
     ]
-    done = attempts.answered_on(db(), learner().user_id, today())
-    return render_template("practice/index.html", rows=rows, done=done, cap=learner().settings["cap"])
+    return render_template(
+        "practice/index.html",
+        rows=rows,
+        done=attempts.answered_on(db(), learner().user_id, today()),
+        cap=learner().settings["cap"],
+        drills=open_drills(),
+        papers=open_papers(),
+        now=now(),
+    )
 
 
 def questions_left(run: Run | None) -> int:

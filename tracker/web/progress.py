@@ -7,12 +7,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.core.confidence import confidence
+from tracker.core.drill import Scope
 from tracker.core.learning import LearnerState
 from tracker.core.mastery import hold
 from tracker.core.readiness import DomainEvidence, Missing, Readiness
 from tracker.core.reliability import EDGES, Band, Reliability, reliability
 from tracker.core.trend import Taken, Trend, silent_days, trend
-from tracker.services import bank_facts, progress
+from tracker.services import bank_facts, drills, progress
 from tracker.services.bank_facts import CertificationBank, NoBank
 from tracker.store import attempts, bank, cards, history, sittings, targets
 from tracker.store.targets import Target
@@ -101,13 +102,22 @@ def reliability_of_learner() -> Reliability | None:
     return reliability([Band(low[number], high[number], *counted) for number, counted in found])
 
 
+def sure_but_wrong(slug: str) -> int:
+    """How many questions of a certification wait in that pool."""
+    try:
+        known = bank_facts.read(db(), learner(), slug)
+    except NoBank:
+        return 0
+    return len(drills.allowed(db(), learner(), known, Scope("pool", "sure-but-wrong")))
+
+
 @bp.get("/confidence")
 def sure() -> str:
     """What was said before the reveal, and what came."""
     user_id = learner().user_id
     first = confidence(attempts.by_confidence(db(), user_id, first_sight=True))
     repeats = confidence(attempts.by_confidence(db(), user_id, first_sight=False))
-    mine = [each for each in targets.targets(db(), user_id) if bank.open_item_counts(db()).get(each.certification)]
+    mine = [each for each in targets.targets(db(), user_id) if sure_but_wrong(each.certification)]
     return render_template("progress/confidence.html", first=first, repeats=repeats, mine=mine)
 
 

@@ -46,10 +46,10 @@ def test_right_answers_by_domain_and_task_against_our_target() -> None:
     first, second = found.domains
     assert (first.domain, first.weight, first.right, first.target, first.missing) == ("D1", 0.4, 3, 3, 0)
     assert (second.questions, second.right, second.target, second.missing) == (6, 1, 5, 4)
-    assert [(task.task, task.right, task.questions) for task in found.tasks] == [
-        ("2.1", 1, 4),
-        ("2.2", 0, 2),
-        ("1.1", 3, 4),
+    assert [(task.task, task.right, task.answered, task.questions, task.wrong) for task in found.tasks] == [
+        ("2.1", 1, 4, 4, 3),
+        ("1.1", 3, 4, 4, 1),
+        ("2.2", 0, 0, 2, 0),
     ]
 
 

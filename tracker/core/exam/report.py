@@ -67,12 +67,18 @@ class DomainScore:
 
 @dataclass(frozen=True)
 class TaskScore:
-    """A task statement of a paper: questions and right ones."""
+    """A task statement of a paper: questions, answered ones and right ones."""
 
     task: str
     domain: str
     questions: int
+    answered: int
     right: int
+
+    @property
+    def wrong(self) -> int:
+        """Answers that were not right; what was not answered is not among them."""
+        return self.answered - self.right
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def report(marked: Sequence[Marked], weights: Mapping[str, float], line: float) 
     """The score of a closed paper.
 
     weights: share of the exam by domain, of any sum; line: our target, a share of right answers. Void questions are
-    left out. Tasks come with the most wrong answers first.
+    left out. Tasks come with the most wrong answers first; what was not answered counts after that.
     """
     counted = [each for each in marked if not each.void]
     total = sum(weights.values()) or 1.0
@@ -116,8 +122,11 @@ def report(marked: Sequence[Marked], weights: Mapping[str, float], line: float) 
         for domain, weight in weights.items()
         if (group := by_domain.get(domain))
     )
-    tasks = [TaskScore(task, domain, len(group), _right(group)) for (domain, task), group in by_task.items()]
-    tasks.sort(key=lambda score: (score.right - score.questions, score.domain, score.task))
+    tasks = [
+        TaskScore(task, domain, len(group), sum(each.answered for each in group), _right(group))
+        for (domain, task), group in by_task.items()
+    ]
+    tasks.sort(key=lambda score: (-score.wrong, score.right - score.questions, score.domain, score.task))
     return Report(
         questions=len(counted),
         right=_right(counted),

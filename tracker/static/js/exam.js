@@ -23,6 +23,19 @@ function say(text) {
   if (region) region.textContent = text;
 }
 
+// The palette and its counts, after a save.
+function count(answered) {
+  const cell = document.querySelector(".mp-cell[aria-current]");
+  if (cell.classList.contains("mp-cell-done") === answered) return;
+  cell.classList.toggle("mp-cell-done", answered);
+  cell.querySelector("[data-state]").textContent = answered ? ", answered" : ", unanswered";
+  const step = answered ? 1 : -1;
+  for (const [name, change] of [["answered", step], ["unanswered", -step]]) {
+    const shown = document.querySelector(`[data-${name}]`);
+    shown.textContent = Number(shown.textContent) + change;
+  }
+}
+
 // --- saving -------------------------------------------------------------------------------------------------------
 
 function saver(form) {
@@ -66,7 +79,7 @@ function saver(form) {
         form.elements.shown_at.value = told.shown_at;
         const now = new Date();
         show(`Saved ${twoDigits(now.getHours())}:${twoDigits(now.getMinutes())}`);
-        document.querySelector(".mp-cell[aria-current]")?.classList.toggle("mp-cell-done", told.answered);
+        count(told.answered);
       }
     } catch {
       const wait = RETRY_SECONDS[Math.min(failures, RETRY_SECONDS.length - 1)];
@@ -103,6 +116,11 @@ function strikes(form) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
       if (!struck.delete(field.value)) struck.add(field.value);
+      // what is struck out is not the answer
+      if (struck.has(field.value) && field.checked) {
+        field.checked = false;
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
       sessionStorage.setItem(key, JSON.stringify([...struck]));
       show();
     });

@@ -4,7 +4,7 @@ const HELP = [
   [["1", "to", "9", "or", "A", "to", "E"], "choose an option"],
   [["G", "T", "S"], "guess, think so, sure"],
   [["Enter"], "check, then go on"],
-  [["F"], "on a paper: flag the question"],
+  [["F"], "flag the question"],
   [["T"], "on a paper: say the time left"],
   [["U"], "undo the last answer"],
   [["?"], "show these keys"],

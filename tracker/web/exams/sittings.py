@@ -59,6 +59,12 @@ def offer(slug: str) -> Offer | None:
     return Offer(known, running, [paper for paper in papers if paper != running], len(unseen) - reserve, reserve)
 
 
+def open_papers() -> list[Paper]:
+    """Papers whose clock runs."""
+    papers = sittings.open_papers(db(), learner().user_id)
+    return [paper for paper in papers if paper.sitting.takes_answers(now())]
+
+
 @bp.get("/")
 def index() -> str | WebResponse:
     mine = targets.targets(db(), learner().user_id)

@@ -19,11 +19,12 @@ from tracker.core.today import (
 )
 from tracker.store import bank
 from tracker.web.ahead import MORE_MINUTES, ahead
+from tracker.web.exams.sittings import open_papers
 from tracker.web.filters import clock_time, lower_first
 from tracker.web.onboarding import codes
 from tracker.web.planner import query_of
 from tracker.web.progress import line_of
-from tracker.web.request import db, learner, today
+from tracker.web.request import db, learner, now, today
 from tracker.web.roadmap import Shown
 from tracker.web.today.desk import calendar, desk, last_active, next_exam, this_week
 
@@ -76,6 +77,8 @@ def index() -> str:
     return render_template(
         "today/index.html",
         kind=kind,
+        papers=open_papers(),
+        now=now(),
         rows=rows,
         left=minutes_of(rows),
         planned=planned,
