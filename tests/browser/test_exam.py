@@ -131,7 +131,7 @@ def test_a_choice_that_could_not_be_saved_is_tried_again(site: Site, open_page: 
     lost: list[str] = []
 
     def fail_twice(route: Route) -> None:
-        if route.request.headers.get("x-milepost-save") and len(lost) < 2:
+        if is_save(route) and len(lost) < 2:
             lost.append(route.request.url)
             route.fulfill(status=500, body="")
         else:
@@ -144,6 +144,26 @@ def test_a_choice_that_could_not_be_saved_is_tried_again(site: Site, open_page: 
     assert len(lost) == 2
     page.reload()
     expect(page.locator(CHOICES).first).to_be_checked()
+
+
+def test_a_button_waits_for_the_save_that_is_under_way(site: Site, open_page: OpenPage) -> None:
+    page = candidate(site, open_page)
+    page.click("button[value=rehearsal]")
+    held: list[Route] = []
+    page.route("**/exams/**", lambda route: held.append(route) if is_save(route) else route.continue_())
+    page.locator(CHOICES).first.check()
+    page.click("button[value=next]")
+    # the save is still held back, so the page waits
+    expect(page.locator("h1")).to_have_text(f"Question 1 of {QUESTIONS}")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("h1")).to_have_text(f"Question 2 of {QUESTIONS}")
+    page.click("button[value=back]")
+    expect(page.locator(CHOICES).first).to_be_checked()
+
+
+def is_save(route: Route) -> bool:
+    return bool(route.request.headers.get("x-milepost-save"))
 
 
 def test_the_end_of_the_time_hands_in_by_itself(site: Site, open_page: OpenPage) -> None:

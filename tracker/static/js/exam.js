@@ -44,6 +44,7 @@ function saver(form) {
   let running = false;
   let again = false;
   let failures = 0;
+  let pressed = null;
 
   function show(text, bad = false) {
     state.lastElementChild.textContent = text;
@@ -89,14 +90,24 @@ function saver(form) {
       setTimeout(save, wait * 1000);
     } finally {
       running = false;
-      if (again) save();
+      if (pressed) form.requestSubmit(pressed === form ? null : pressed);
+      else if (again) save();
     }
   }
 
-  form.addEventListener("change", () => {
+  // a save under way must not arrive after the newer one that a button sends
+  form.addEventListener("submit", (event) => {
+    if (!running) return;
+    event.preventDefault();
+    pressed = event.submitter ?? form;
+  });
+  const changed = () => {
     show("Saving");
     save();
-  });
+  };
+  form.addEventListener("change", changed);
+  // something may have been chosen before this script was there
+  if ([...form.querySelectorAll("[name=choice]")].some((field) => field.checked !== field.defaultChecked)) changed();
 }
 
 // --- striking options out -----------------------------------------------------------------------------------------
