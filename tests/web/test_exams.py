@@ -339,3 +339,11 @@ def test_a_blank_paper_names_no_task_as_weak(room: Room) -> None:
     # nothing was looked at, so nothing counts as met
     assert "24 questions, all unseen" in page
     assert "24 questions you have not met" in room.client.get("/exams/").text
+
+
+def test_a_refused_start_still_closes_the_paper_whose_time_is_over(room: Room, clock: Clock) -> None:
+    clock.forward(hours=3)
+    sent = room.client.post(f"/exams/start/{SLUG}", follow_redirects=True)
+    assert "All questions there are were on your last paper" in sent.text
+    with reading(room.person.engine) as session:
+        assert sittings.open_papers(session, room.person.user_id) == []

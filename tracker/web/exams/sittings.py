@@ -87,6 +87,8 @@ def start(slug: str) -> WebResponse:
     except NoBank:
         abort(404)
     except exams.NothingForAPaper:
+        # an earlier paper whose time was over is closed all the same
+        db().commit()
         flash("All questions there are were on your last paper. Practise first, then rehearse again.", "warn")
         return redirect(url_for("exams.index"), 303)
     db().commit()
