@@ -6,10 +6,12 @@ import pytest
 
 from tracker.core.practice import (
     LONGEST_ANSWER,
+    TICK,
     Marked,
     changes,
     is_idle,
     minutes_left,
+    not_before,
     questions_in,
     run_length,
     seconds_spent,
@@ -72,3 +74,10 @@ def test_a_domain_moves_by_right_answers_beyond_the_expected() -> None:
 
 def test_no_answers_change_nothing() -> None:
     assert changes([]) == []
+
+
+def test_an_answer_follows_the_one_before_even_when_the_clock_steps_back() -> None:
+    now = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+    assert not_before(None, now) == now
+    assert not_before(now - timedelta(seconds=5), now) == now
+    assert not_before(now + timedelta(seconds=5), now) == now + timedelta(seconds=5) + TICK

@@ -7,8 +7,8 @@ from tests import bank_factory as factory
 from tests.databases import on_both_databases
 from tests.student import Student
 from tracker.core.drill import Scope
-from tracker.core.practice import DRILL
-from tracker.services import bank_facts, drills
+from tracker.core.practice import DIAGNOSTIC, DIAGNOSTIC_LENGTH, DRILL
+from tracker.services import bank_facts, drills, standings
 from tracker.services.practice import NothingToAsk
 from tracker.store.engine import reading, writing
 from tracker.store.runs import Run
@@ -118,3 +118,31 @@ def test_an_empty_pool_has_nothing_to_ask(mika: Student) -> None:
 def test_the_parts_hold_what_the_bank_holds(mika: Student) -> None:
     found = counts(mika)
     assert (found["domain:D1"], found["task:2.2"], found["concept:concept-7"]) == (12, 6, 3)
+
+
+def test_a_diagnostic_asks_twenty_unseen_items_spread_like_the_exam(mika: Student) -> None:
+    run = mika.start(mode=DIAGNOSTIC)
+    assert run.length == DIAGNOSTIC_LENGTH == 20
+    found = asked(mika, run)
+    assert len(found) == len(set(found)) == 20
+    assert sum("-d1-" in item_id for item_id in found) == 10
+    belief = mika.state().abilities["all"]
+    assert (belief.answers, belief.first_sights) == (20, 20)
+
+
+def test_a_diagnostic_keeps_its_questions_while_other_answers_come_between(mika: Student) -> None:
+    run = mika.start(mode=DIAGNOSTIC)
+    with reading(mika.engine) as session:
+        known = bank_facts.read(session, mika.learner, factory.SLUG)
+        standing = standings.read(session, mika.learner, known, mika.state())
+        planned = drills.diagnostic(session, mika.learner, run, known, standing)
+    first = mika.answer(run).item_id
+    with reading(mika.engine) as session:
+        standing = standings.read(session, mika.learner, known, mika.state())
+        assert drills.diagnostic(session, mika.learner, run, known, standing) == planned - {first}
+
+
+def test_a_diagnostic_with_little_left_unseen_is_shorter(mika: Student) -> None:
+    asked(mika, drill(mika, "domain:D1"))
+    run = mika.start(mode=DIAGNOSTIC)
+    assert len(asked(mika, run)) == 12

@@ -108,3 +108,13 @@ def test_after_a_drill_one_can_choose_again(mika: Person, clock: Clock) -> None:
         mika.answer(run)
     page = mika.client.get(f"{run}/summary").text
     assert "Start Smart Review" in page and f'href="/drills/{SLUG}"' in page
+
+
+def test_a_newcomer_is_offered_the_diagnostic_and_nobody_else(mika: Person) -> None:
+    assert "Start the diagnostic" in mika.client.get(f"/drills/{SLUG}").text
+    sent = mika.client.post(f"/practice/start/{SLUG}", data={"mode": "diagnostic"})
+    page = mika.client.get(sent.headers["Location"]).text
+    assert "Question 1 of 20, Diagnostic" in page
+    assert "Diagnostic" in mika.client.get("/practice/").text
+    mika.answer(sent.headers["Location"])
+    assert "Start the diagnostic" not in mika.client.get(f"/drills/{SLUG}").text

@@ -13,7 +13,11 @@ SECOND_ROUND = "review-again"
 """The mode in which items may come back before their week of rest: the learner asked for it."""
 DRILL = "drill"
 """The mode of a run about a part of the bank or a pool: see `core.drill`."""
-MODES = (SMART_REVIEW, WARM_UP, SECOND_ROUND, DRILL)
+DIAGNOSTIC = "diagnostic"
+"""The mode that finds out where a learner stands: unseen questions spread like the exam."""
+DIAGNOSTIC_LENGTH = 20
+"""Questions of a diagnostic: enough for a first estimate, with three of every big domain."""
+MODES = (SMART_REVIEW, WARM_UP, SECOND_ROUND, DRILL, DIAGNOSTIC)
 RUN_LENGTH = 12
 """Questions in a run."""
 RUN_IDLE = timedelta(hours=6)
@@ -22,6 +26,8 @@ LONGEST_ANSWER = timedelta(minutes=10)
 """More than this was not spent on the question."""
 SECONDS_A_QUESTION = 65
 """Typical time for reading, answering and taking in the reasons, for the estimate beside the progress bar."""
+TICK = timedelta(milliseconds=2)
+"""The least by which an answer follows its question and the answer before: row ids count milliseconds."""
 CONFIDENCES = ("guess", "think", "sure")
 NOTABLE = 0.35
 """Right answers more or fewer than expected before a domain counts as up or down."""
@@ -50,6 +56,11 @@ class DomainChange:
 def is_idle(touched_at: datetime, now: datetime) -> bool:
     """Whether a run last touched at that instant is over."""
     return now - touched_at >= RUN_IDLE
+
+
+def not_before(latest: datetime | None, now: datetime) -> datetime:
+    """`now`, or just after the latest answer: a server's clock may step back, the order of answers may not."""
+    return max(now, latest + TICK) if latest else now
 
 
 def run_length(answered_today: int, cap: int, wanted: int = RUN_LENGTH, longest: int = RUN_LENGTH) -> int:

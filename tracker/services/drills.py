@@ -1,11 +1,14 @@
 """What a run about a part of the bank, or about a pool, may ask."""
 
+import random
 from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from tracker.core.drill import POOLS, Place, Scope, narrowed, within
+from tracker.core.exam import PaperItem, assemble
+from tracker.core.practice import DIAGNOSTIC, DIAGNOSTIC_LENGTH
 from tracker.core.queue import Candidate
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.standings import Standing
@@ -41,6 +44,8 @@ def offered(
     session: Session, learner: Learner, run: Run, known: CertificationBank, standing: Standing
 ) -> list[Candidate]:
     """The candidates of a run: all of them, or those it is about. A pool asks each of its items once a run."""
+    if run.mode == DIAGNOSTIC:
+        return narrowed(list(standing.candidates.values()), diagnostic(session, learner, run, known, standing))
     if run.scope is None:
         return list(standing.candidates.values())
     scope = Scope.parse(run.scope)
@@ -48,6 +53,22 @@ def offered(
     if scope.kind == "pool":
         ids -= {attempt.item_id for attempt in attempts.of_run(session, learner.user_id, run.id)}
     return narrowed(list(standing.candidates.values()), ids)
+
+
+def diagnostic(
+    session: Session, learner: Learner, run: Run, known: CertificationBank, standing: Standing
+) -> set[str]:
+    """What is left of a diagnostic: unseen items spread like the exam, the same ones from its first question on."""
+    answered = {attempt.item_id for attempt in attempts.of_run(session, learner.user_id, run.id)}
+    items = [
+        PaperItem(view.id, candidate.domain, candidate.concept)
+        for candidate in standing.candidates.values()
+        for view in candidate.items
+        if view.last_seen_on is None or view.id in answered
+    ]
+    rng = random.Random(run.seed)  # noqa: S311
+    chosen = assemble(items, known.weights, DIAGNOSTIC_LENGTH, previous=(), final=False, rng=rng)
+    return {item.id for item in chosen} - answered
 
 
 def turn_flag(session: Session, learner: Learner, item_id: str, *, now: datetime) -> bool:

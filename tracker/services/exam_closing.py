@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from tracker.core import exam
 from tracker.core.days import study_day
 from tracker.core.learning import fold, predicted, touched
-from tracker.core.practice import LONGEST_ANSWER
+from tracker.core.practice import LONGEST_ANSWER, TICK, not_before
 from tracker.core.question import is_correct, right_response
 from tracker.services import bank_facts, progress
 from tracker.services.bank_facts import CertificationBank
 from tracker.services.folding import as_answer
-from tracker.services.practice import TICK, not_before_the_last
 from tracker.store import attempts, calibrations, cards, sittings
 from tracker.store.attempts import Attempt
 from tracker.store.bank import StoredItem
@@ -57,7 +56,7 @@ def _fold(
 ) -> date:
     """Fold the answered questions one after the other; the study day they count for."""
     latest = attempts.stamp(session, learner.user_id)
-    at = not_before_the_last(latest, at)
+    at = not_before(latest and latest.answered_at, at)
     today = study_day(at, learner.timezone, learner.day_starts)
     progress.begin_day(session, learner, latest, today)
     state = cards.state(session, learner.user_id)

@@ -11,10 +11,9 @@ from tracker.core import exam
 from tracker.core.days import study_day
 from tracker.core.exam import Change, PaperItem, SittingClosed
 from tracker.core.identifiers import uuid7
-from tracker.core.practice import LONGEST_ANSWER
+from tracker.core.practice import LONGEST_ANSWER, TICK
 from tracker.services import bank_facts, exam_closing, targets
 from tracker.services.bank_facts import CertificationBank
-from tracker.services.practice import TICK
 from tracker.store import attempts, learners, sittings
 from tracker.store.learners import Learner
 from tracker.store.sittings import Paper, Response

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,11 +14,15 @@ from tracker.core.identifiers import uuid7
 from tracker.core.learning import fold, predicted, touched
 from tracker.core.practice import (
     CONFIDENCES,
+    DIAGNOSTIC,
+    DIAGNOSTIC_LENGTH,
     RUN_LENGTH,
     SECOND_ROUND,
     SMART_REVIEW,
+    TICK,
     WARM_UP,
     is_idle,
+    not_before,
     run_length,
 )
 from tracker.core.question import is_correct, read_response
@@ -29,14 +33,12 @@ from tracker.services.folding import as_answer, as_answered, rebuilt
 from tracker.services.questions import issue
 from tracker.services.standings import Standing
 from tracker.store import attempts, bank, calibrations, cards, runs
-from tracker.store.attempts import Attempt, Stamp
+from tracker.store.attempts import Attempt
 from tracker.store.learners import Learner
 from tracker.store.runs import Issued, Run
 
 MORE_THAN_THE_CAP = 5
 """Questions in a run that a learner asks for beyond the daily cap."""
-TICK = timedelta(milliseconds=2)
-"""The least by which an answer follows its question and the answer before: row ids count milliseconds."""
 
 
 class UnknownQuestion(LookupError):
@@ -97,7 +99,7 @@ def start(
     """
     about = str(scope) if scope else None
     latest = attempts.stamp(session, learner.user_id)
-    now = not_before_the_last(latest, now)
+    now = not_before(latest and latest.answered_at, now)
     today = study_day(now, learner.timezone, learner.day_starts)
     progress.begin_day(session, learner, latest, today)
     targets.renew(session, learner.user_id, today=today)
@@ -127,18 +129,14 @@ def start(
 def _length(session: Session, learner: Learner, today: date, mode: str, questions: int, *, over_cap: bool) -> int:
     """How many questions a new run has. Raises CapReached."""
     answered = attempts.answered_on(session, learner.user_id, today)
-    longest = WARM_UP_LENGTH if mode == WARM_UP else RUN_LENGTH
+    longest = {WARM_UP: WARM_UP_LENGTH, DIAGNOSTIC: DIAGNOSTIC_LENGTH}.get(mode, RUN_LENGTH)
+    questions = DIAGNOSTIC_LENGTH if mode == DIAGNOSTIC else questions
     length = run_length(answered, learner.settings["cap"], questions, longest)
     if over_cap:
         length = max(length, MORE_THAN_THE_CAP)
     if length == 0:
         raise CapReached
     return length
-
-
-def not_before_the_last(latest: Stamp | None, now: datetime) -> datetime:
-    """`now`, or just after the last answer: a server's clock may step back, the order of answers may not."""
-    return max(now, latest.answered_at + TICK) if latest else now
 
 
 def answer(
@@ -173,7 +171,7 @@ def answer(
     if given.confidence not in CONFIDENCES:
         raise NoConfidence
     stamp = attempts.stamp(session, learner.user_id)
-    at = not_before_the_last(stamp, max(now, issued.issued_at + TICK))
+    at = not_before(stamp and stamp.answered_at, max(now, issued.issued_at + TICK))
     today = study_day(at, learner.timezone, learner.day_starts)
     progress.begin_day(session, learner, stamp, today)
     standing = standings.current(session, learner, known, stamp)

@@ -8,7 +8,16 @@ from werkzeug.wrappers import Response
 
 from tracker.core.bank import Certification
 from tracker.core.drill import POOLS, Scope
-from tracker.core.practice import DRILL, RUN_LENGTH, SECOND_ROUND, WARM_UP, is_idle, minutes_left
+from tracker.core.practice import (
+    DIAGNOSTIC,
+    DIAGNOSTIC_LENGTH,
+    DRILL,
+    RUN_LENGTH,
+    SECOND_ROUND,
+    WARM_UP,
+    is_idle,
+    minutes_left,
+)
 from tracker.core.queue import exhausted_domains
 from tracker.services import bank_facts, drills, standings
 from tracker.services.bank_facts import NoBank
@@ -65,7 +74,17 @@ def choose(slug: str) -> str:
     ]
     standing = standings.current(db(), learner(), known, attempts.stamp(db(), learner().user_id))
     met = {each.domain: each.until for each in exhausted_domains(list(standing.candidates.values()))}
-    return render_template("drills/choose.html", known=known, domains=domains, pools=pools, met=met)
+    unseen = counts["pool:unseen"]
+    begin = unseen == sum(1 for item in known.items.values() if not item.reserved) >= DIAGNOSTIC_LENGTH
+    return render_template(
+        "drills/choose.html",
+        known=known,
+        domains=domains,
+        pools=pools,
+        met=met,
+        diagnostic=DIAGNOSTIC_LENGTH if begin else 0,
+        minutes=minutes_left(DIAGNOSTIC_LENGTH),
+    )
 
 
 def part_of(scope: Scope, name: str, counts: drills.Counts) -> Part:
@@ -75,7 +94,8 @@ def part_of(scope: Scope, name: str, counts: drills.Counts) -> Part:
 def about(run: Run, certification: Certification | None) -> str:
     """What a run is about, in words."""
     if run.scope is None:
-        return {WARM_UP: "Warm-up", SECOND_ROUND: "Second round"}.get(run.mode, "Smart Review")
+        words = {WARM_UP: "Warm-up", SECOND_ROUND: "Second round", DIAGNOSTIC: "Diagnostic"}
+        return words.get(run.mode, "Smart Review")
     scope = Scope.parse(run.scope)
     if scope.kind == "pool":
         return f"{POOL_WORDS[scope.name][0]} questions"
@@ -103,10 +123,10 @@ def flag(run_id: UUID, issued_id: UUID) -> Response:
 
 
 def open_drills() -> list[tuple[Run, str]]:
-    """Drills that go on, with what each is about."""
-    found = runs.open_runs(db(), learner().user_id, DRILL)
+    """Drills and diagnostics that go on, with what each is about."""
     return [
         (run, about(run, bank.certification(db(), run.certification)))
-        for run in found
+        for mode in (DRILL, DIAGNOSTIC)
+        for run in runs.open_runs(db(), learner().user_id, mode)
         if not is_idle(runs.last_touched(db(), learner().user_id, run.id) or run.started_at, now())
     ]
